@@ -1,0 +1,98 @@
+package io.posthorn.loop;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The event loops of one server: they accept connections and carry them. Safe for all threads. */
+public final class EventLoops implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EventLoops.class);
+    private static final long CLOSE_TIMEOUT_SECONDS = 10;
+
+    private final IoKind kind;
+    private final EventLoopGroup group;
+    private final Map<EventExecutor, Loop> loops = new HashMap<>();
+
+    /**
+     * Starts loops.
+     *
+     * @param kind how they wait for sockets
+     * @param count how many there are, at least 1
+     * @throws IllegalArgumentException where the machine does not have that kind, or the count is not positive
+     */
+    public EventLoops(IoKind kind, int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("The number of event loops must be at least 1, not " + count + ".");
+        }
+        if (!kind.isAvailable()) {
+            throw new IllegalArgumentException(
+                    "This machine does not have " + kind + "; choose NIO, which is everywhere.");
+        }
+        this.kind = kind;
+        this.group = new MultiThreadIoEventLoopGroup(
+                count, new DefaultThreadFactory("posthorn-loop", true), kind.handlers());
+        for (EventExecutor executor : group) {
+            loops.put(executor, new Loop((EventLoop) executor));
+        }
+        log.debug("{} event loops on {}", count, kind);
+    }
+
+    /** One loop per processor, on the best kind of this machine. */
+    public static EventLoops ofThisMachine() {
+        return new EventLoops(IoKind.best(), Runtime.getRuntime().availableProcessors());
+    }
+
+    /** How these loops wait for sockets. */
+    public IoKind kind() {
+        return kind;
+    }
+
+    /** The group for Netty's bootstrap. */
+    public EventLoopGroup group() {
+        return group;
+    }
+
+    /** The listening channel's class that fits the group. */
+    public Class<? extends ServerChannel> serverChannel() {
+        return kind.serverChannel();
+    }
+
+    /**
+     * The loop around one of Netty's.
+     *
+     * @throws IllegalArgumentException where it is not one of this server's
+     */
+    public Loop of(EventLoop eventLoop) {
+        Loop loop = loops.get(eventLoop);
+        if (loop == null) {
+            throw new IllegalArgumentException("not a loop of this server: " + eventLoop);
+        }
+        return loop;
+    }
+
+    /** All loops. */
+    public List<Loop> all() {
+        return new ArrayList<>(loops.values());
+    }
+
+    /** Ends the loops and waits for them, 10 seconds at most. Not to be called on a loop. */
+    @Override
+    public void close() {
+        for (Loop loop : loops.values()) {
+            loop.mailbox().execute(loop.receiveBuffer()::release);
+        }
+        group.shutdownGracefully(0, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+}

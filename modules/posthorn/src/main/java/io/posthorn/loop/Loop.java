@@ -1,0 +1,42 @@
+package io.posthorn.loop;
+
+import io.netty.channel.EventLoop;
+
+/** One event loop and what it owns; lives as long as its {@link EventLoops}. */
+public final class Loop {
+    private final EventLoop eventLoop;
+    private final Mailbox mailbox;
+    private final TimerWheel timers;
+    private final SharedReceiveBuffer receiveBuffer = new SharedReceiveBuffer();
+
+    Loop(EventLoop eventLoop) {
+        this.eventLoop = eventLoop;
+        this.mailbox = new Mailbox(eventLoop);
+        this.timers = new TimerWheel(eventLoop, System::nanoTime);
+    }
+
+    /** Netty's loop below. */
+    public EventLoop eventLoop() {
+        return eventLoop;
+    }
+
+    /** Where other threads leave what this loop shall do. */
+    public Mailbox mailbox() {
+        return mailbox;
+    }
+
+    /** Deadlines of what lives on this loop. */
+    public TimerWheel timers() {
+        return timers;
+    }
+
+    /** The buffer that connections of this loop may read into, one after the other. */
+    public SharedReceiveBuffer receiveBuffer() {
+        return receiveBuffer;
+    }
+
+    /** Whether the caller runs on this loop. */
+    public boolean inLoop() {
+        return eventLoop.inEventLoop();
+    }
+}

@@ -1,0 +1,110 @@
+package io.posthorn.loop;
+
+import io.netty.channel.EventLoop;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Where every thread leaves what a loop shall do, in the order of arrival.
+ *
+ * <p>Only the entry that finds the mailbox empty wakes the loop: a burst costs one wake-up. A drain runs all that has
+ * come, and then the actions that those entries left {@linkplain #atEndOfDrain for its end}, so that a burst of writes
+ * leaves in one flush.
+ *
+ * <p>On the loop itself {@link #execute} runs at once while the mailbox is empty and queues otherwise: what one thread
+ * did in order happens in order.
+ */
+public final class Mailbox {
+    private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
+    /** A drain gives way to the loop's sockets after this many entries. */
+    private static final int MAX_ENTRIES_PER_DRAIN = 4096;
+
+    private final EventLoop eventLoop;
+    private final Queue<Runnable> entries = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Runnable drain = this::drain;
+    private final ArrayDeque<Runnable> endOfDrain = new ArrayDeque<>();
+    private boolean draining;
+
+    Mailbox(EventLoop eventLoop) {
+        this.eventLoop = eventLoop;
+    }
+
+    /**
+     * Leaves an action for the loop; from any thread. On the loop, with nothing before it, it runs before this returns.
+     *
+     * @return false where the loop has ended: the action will never run
+     */
+    public boolean execute(Runnable action) {
+        if (waiting.get() == 0 && eventLoop.inEventLoop()) {
+            run(action);
+            if (!draining) {
+                finish();
+            }
+            return true;
+        }
+        entries.add(action);
+        return waiting.getAndIncrement() != 0 || wake();
+    }
+
+    /** Runs an action once when the present drain ends; outside a drain, at once. */
+    @OnLoop
+    public void atEndOfDrain(Runnable action) {
+        assert eventLoop.inEventLoop();
+        if (draining) {
+            endOfDrain.add(action);
+        } else {
+            action.run();
+        }
+    }
+
+    private boolean wake() {
+        try {
+            eventLoop.execute(drain);
+            return true;
+        } catch (RejectedExecutionException ended) {
+            log.debug("the loop has ended", ended);
+            return false;
+        }
+    }
+
+    private void drain() {
+        draining = true;
+        int done = 0;
+        // The count of what was run is taken off last: until then a caller on this loop queues behind.
+        while (done < MAX_ENTRIES_PER_DRAIN) {
+            Runnable entry = entries.poll();
+            if (entry == null) {
+                break;
+            }
+            run(entry);
+            done++;
+        }
+        draining = false;
+        finish();
+        if (waiting.addAndGet(-done) != 0) {
+            wake();
+        }
+    }
+
+    private void finish() {
+        for (Runnable action = endOfDrain.poll(); action != null; action = endOfDrain.poll()) {
+            run(action);
+        }
+    }
+
+    private static void run(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException failure) {
+            // An entry's failure is its own: the rest of the mailbox belongs to others.
+            log.error("An entry of the mailbox failed", failure);
+        }
+    }
+}

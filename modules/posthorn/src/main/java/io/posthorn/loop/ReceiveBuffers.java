@@ -1,0 +1,64 @@
+package io.posthorn.loop;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.util.UncheckedBooleanSupplier;
+
+/**
+ * Where one connection reads into: buffers of its own at first, its loop's shared one after {@link #share}.
+ *
+ * <p>It is set once, when the connection is made, because Netty keeps a channel's handle and would not notice another.
+ */
+public final class ReceiveBuffers implements RecvByteBufAllocator {
+    private final RecvByteBufAllocator own = new AdaptiveRecvByteBufAllocator(256, 2048, 64 * 1024);
+    private final SharedReceiveBuffer shared;
+
+    /** For one connection of the loop that owns the shared buffer. */
+    public ReceiveBuffers(Loop loop) {
+        this.shared = loop.receiveBuffer();
+    }
+
+    /**
+     * From now on the channel reads into its loop's buffer: to be called when nothing is left in the pipeline that keeps
+     * what it was given. Nothing happens where the channel was made without this class.
+     */
+    @OnLoop
+    public static void share(Channel channel) {
+        ChannelConfig config = channel.config();
+        if (config.getRecvByteBufAllocator() instanceof ReceiveBuffers
+                && channel.unsafe().recvBufAllocHandle() instanceof Switch handle) {
+            handle.sharing = true;
+        }
+    }
+
+    @Override
+    public ExtendedHandle newHandle() {
+        return new Switch((ExtendedHandle) own.newHandle(), shared);
+    }
+
+    private static final class Switch extends DelegatingHandle implements ExtendedHandle {
+        private final ExtendedHandle own;
+        private final SharedReceiveBuffer shared;
+        private boolean sharing;
+
+        Switch(ExtendedHandle own, SharedReceiveBuffer shared) {
+            super(own);
+            this.own = own;
+            this.shared = shared;
+        }
+
+        @Override
+        public ByteBuf allocate(ByteBufAllocator allocator) {
+            return sharing ? shared.take() : own.allocate(allocator);
+        }
+
+        @Override
+        public boolean continueReading(UncheckedBooleanSupplier maybeMoreData) {
+            return own.continueReading(maybeMoreData);
+        }
+    }
+}

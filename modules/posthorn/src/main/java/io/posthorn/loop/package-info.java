@@ -1,0 +1,13 @@
+/**
+ * Who runs what: event loops, and on each loop one mailbox and one timer wheel; and the threads for handlers that
+ * block.
+ *
+ * <p>{@link io.posthorn.loop.EventLoops} starts the loops of one server. Each {@link io.posthorn.loop.Loop} owns a
+ * {@link io.posthorn.loop.Mailbox} (the only way in from other threads), a {@link io.posthorn.loop.TimerWheel} (the
+ * only way to wait) and the buffer that its WebSockets read into. {@link io.posthorn.loop.HandlerQueue} keeps the order
+ * of one connection's events while they run on {@link io.posthorn.loop.UserThreads}.
+ */
+@NullMarked
+package io.posthorn.loop;
+
+import org.jspecify.annotations.NullMarked;
