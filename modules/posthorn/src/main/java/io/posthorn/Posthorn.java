@@ -1,0 +1,126 @@
+package io.posthorn;
+
+import io.posthorn.http.HttpHandler;
+import io.posthorn.http.HttpServer;
+import io.posthorn.http.OriginPolicy;
+import io.posthorn.http.Router;
+import io.posthorn.loop.EventLoops;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/**
+ * A server: routes, one port, event loops. Made by {@link #create}, given its routes, told to {@link #listen}, and
+ * {@linkplain #close closed} by whoever made it. Safe for all threads.
+ *
+ * <pre>{@code
+ * Posthorn posthorn = Posthorn.create();
+ * posthorn.route("GET /hello/{name}", exchange ->
+ *         exchange.respond(HttpResponse.text(200, "Hello, " + exchange.pathParameter("name").orElseThrow())));
+ * posthorn.listen(8080);
+ * }</pre>
+ */
+public final class Posthorn implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Posthorn.class);
+
+    private final PosthornOptions options;
+    private final EventLoops loops;
+    private final Router router = new Router();
+    private final HttpServer server;
+    private volatile int port = -1;
+
+    private Posthorn(PosthornOptions options) {
+        this.options = options;
+        this.loops = new EventLoops(options.io(), options.loops());
+        this.server = new HttpServer(loops, options.http(), router);
+    }
+
+    /** A server with the default options. */
+    public static Posthorn create() {
+        return create(PosthornOptions.defaults());
+    }
+
+    /**
+     * A server.
+     *
+     * @throws IllegalArgumentException where the machine does not have the kind of event loops that the options name
+     */
+    public static Posthorn create(PosthornOptions options) {
+        return new Posthorn(options);
+    }
+
+    /**
+     * Adds a route for pages of the same origin.
+     *
+     * @param route a path or pattern, or a method, a space and one; see {@link Router}
+     * @throws IllegalArgumentException where the route is malformed, or there already
+     */
+    public Posthorn route(String route, HttpHandler handler) {
+        router.route(route, handler);
+        return this;
+    }
+
+    /**
+     * Adds a route.
+     *
+     * @param route a path or pattern, or a method, a space and one; see {@link Router}
+     * @param policy which pages may use it
+     * @throws IllegalArgumentException where the route is malformed, or there already
+     */
+    public Posthorn route(String route, OriginPolicy policy, HttpHandler handler) {
+        router.route(route, policy, handler);
+        return this;
+    }
+
+    /** Listens on all addresses of this machine; see {@link #listen(String, int)}. */
+    public int listen(int port) throws IOException {
+        return listen(new InetSocketAddress(port));
+    }
+
+    /**
+     * Listens. Not to be called on a loop.
+     *
+     * @param host an address of this machine
+     * @param port 0 takes any that is free
+     * @return the port
+     * @throws IOException with one sentence that says what to change, where the port cannot be had
+     */
+    public int listen(String host, int port) throws IOException {
+        return listen(new InetSocketAddress(host, port));
+    }
+
+    /**
+     * The port that the server listens on.
+     *
+     * @throws IllegalStateException where it does not listen yet
+     */
+    public int port() {
+        if (port < 0) {
+            throw new IllegalStateException("This server does not listen yet");
+        }
+        return port;
+    }
+
+    /** What was counted so far. */
+    public PosthornStats stats() {
+        return new PosthornStats(server.stats());
+    }
+
+    /**
+     * Stops listening, closes idle connections, lets running requests finish up to the deadline of the options, closes
+     * the rest, and ends the event loops. Not to be called on a loop.
+     */
+    @Override
+    public void close() {
+        server.close(options.closeDeadline());
+        loops.close();
+    }
+
+    private int listen(InetSocketAddress address) throws IOException {
+        port = server.bind(address);
+        log.info("Listening on port {} ({}, {} event loops)", port, options.io(), options.loops());
+        return port;
+    }
+}

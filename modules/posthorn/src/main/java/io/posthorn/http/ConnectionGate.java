@@ -1,0 +1,95 @@
+package io.posthorn.http;
+
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Counts connections, and says which are too many: in total, and of one address. Safe for all threads.
+ *
+ * <p>Behind trusted proxies all connections come from those; there an address's share is its running exchanges and
+ * upgraded connections instead. An IPv6 client owns a network of 64 bits at least, so that counts as one address.
+ */
+final class ConnectionGate {
+    private final HttpLimits limits;
+    private final boolean behindProxies;
+    private final AtomicInteger total = new AtomicInteger();
+    private final Map<Object, Integer> perAddress = new ConcurrentHashMap<>();
+
+    ConnectionGate(HttpOptions options) {
+        this.limits = options.limits();
+        this.behindProxies = options.forwarded().areTrusted();
+    }
+
+    /** Counts a new connection until its channel closes; the refusal where it is one too many. */
+    @Nullable
+    Refusal enter(Channel channel) {
+        int connections = total.incrementAndGet();
+        channel.closeFuture().addListener(closed -> total.decrementAndGet());
+        if (connections > limits.maxConnections()) {
+            return Refusal.TOO_MANY_CONNECTIONS;
+        }
+        if (behindProxies) {
+            return null;
+        }
+        InetSocketAddress address = (InetSocketAddress) channel.remoteAddress();
+        boolean tooMany = increment(address) > limits.maxConnectionsPerAddress();
+        channel.closeFuture().addListener(closed -> decrement(address));
+        return tooMany ? Refusal.TOO_MANY_CONNECTIONS_OF_ADDRESS : null;
+    }
+
+    /**
+     * Whether there are so many connections that not even a refusal can be afforded: a tenth over the limit, since those
+     * that are being refused count too.
+     */
+    boolean isOverrun() {
+        return total.get() > limits.maxConnections() + limits.maxConnections() / 10 + 16;
+    }
+
+    /**
+     * Counts an exchange of a client behind a proxy.
+     *
+     * @throws HttpException where it is one too many
+     */
+    void beginExchange(InetSocketAddress client) {
+        if (behindProxies && increment(client) > limits.maxConnectionsPerAddress()) {
+            decrement(client);
+            throw new HttpException(Refusal.TOO_MANY_CONNECTIONS_OF_ADDRESS, "too many connections of one address");
+        }
+    }
+
+    void endExchange(InetSocketAddress client) {
+        if (behindProxies) {
+            decrement(client);
+        }
+    }
+
+    /** The exchange became an upgrade and counts until its channel closes. */
+    void keepExchange(InetSocketAddress client, Channel channel) {
+        if (behindProxies) {
+            channel.closeFuture().addListener(closed -> decrement(client));
+        }
+    }
+
+    private int increment(InetSocketAddress address) {
+        return perAddress.merge(key(address), 1, Integer::sum);
+    }
+
+    private void decrement(InetSocketAddress address) {
+        perAddress.computeIfPresent(key(address), (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    private static Object key(InetSocketAddress socketAddress) {
+        InetAddress address = socketAddress.getAddress();
+        return address instanceof Inet6Address
+                ? ByteBuffer.wrap(address.getAddress()).getLong()
+                : address;
+    }
+}

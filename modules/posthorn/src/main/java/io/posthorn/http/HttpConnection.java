@@ -1,0 +1,369 @@
+package io.posthorn.http;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.posthorn.loop.Loop;
+import io.posthorn.loop.OnLoop;
+import io.posthorn.loop.TimerWheel;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * One connection's life as HTTP: request by request, until it is closed or upgraded. It is the last handler of the
+ * pipeline and lives on the connection's loop.
+ *
+ * <p>What a read causes leaves in one flush at its end, the answers to pipelined requests together. A connection has one
+ * deadline, which means what its {@link ConnectionState} says.
+ */
+@OnLoop
+final class HttpConnection extends ChannelInboundHandlerAdapter {
+    private static final Logger log = LoggerFactory.getLogger(HttpConnection.class);
+    /** How long the other side may still talk after its last answer, so that a reset does not destroy that answer. */
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
+    private final HttpServer server;
+    private final Loop loop;
+    private final StrictRequestDecoder decoder;
+    private final RequestAssembler assembler;
+    private final TimerWheel.Deadline deadline = new StateDeadline();
+    private @Nullable ChannelHandlerContext context;
+    private ConnectionState state = ConnectionState.IDLE;
+    private @Nullable HttpExchange exchange;
+    private @Nullable Runnable onAbandoned;
+    private boolean reading;
+    private boolean unflushed;
+    private boolean armed;
+    private long unsentAtDeadline;
+
+    HttpConnection(HttpServer server, Loop loop, StrictRequestDecoder decoder) {
+        this.server = server;
+        this.loop = loop;
+        this.decoder = decoder;
+        this.assembler =
+                new RequestAssembler(server.options().limits(), server.options().forwarded());
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        server.connections().add(this);
+        settle();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        reading = true;
+        try {
+            receive(message);
+        } catch (HttpException refusal) {
+            refuse(refusal);
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        reading = false;
+        settle();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (state == ConnectionState.IDLE && ctx.channel().isWritable()) {
+            decoder.resume();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        end(ConnectionState.CLOSED);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException || cause instanceof DecoderException) {
+            log.debug("{}: the connection failed", ctx.channel().id(), cause);
+        } else {
+            log.warn("{}: closed after an unforeseen failure", ctx.channel().id(), cause);
+        }
+        ctx.close();
+    }
+
+    /** Writes an exchange's answer and lets the next request through. */
+    void answer(HttpExchange answered, HttpResponse response) {
+        if (exchange != answered) {
+            return; // the other side has left
+        }
+        exchange = null;
+        onAbandoned = null;
+        io.posthorn.http.HttpRequest request = answered.request();
+        server.gate().endExchange(request.remoteAddress());
+        boolean keepAlive = request.isKeepAlive() && !server.isDraining() && !closes(response);
+        ChannelFuture written = write(response, request, keepAlive);
+        if (!keepAlive) {
+            closeAfter(written);
+        } else {
+            become(ConnectionState.IDLE);
+            if (context().channel().isWritable()) {
+                decoder.resume();
+            }
+        }
+        if (!reading) {
+            settle();
+        }
+    }
+
+    void onAbandoned(HttpExchange pending, Runnable action) {
+        if (exchange == pending) {
+            onAbandoned = action;
+        } else if (!pending.isAnswered()) {
+            action.run();
+        }
+    }
+
+    void upgrade(HttpExchange pending, HttpResponse response, ChannelHandler next) {
+        if (exchange != pending) {
+            return; // the other side has left
+        }
+        ChannelHandlerContext ctx = context();
+        server.counters().responded(response.status());
+        server.counters().upgrades.increment();
+        server.gate().keepExchange(pending.request().remoteAddress(), ctx.channel());
+        ctx.writeAndFlush(ResponseWriter.switching(response));
+        end(ConnectionState.UPGRADED);
+        ChannelPipeline pipeline = ctx.pipeline();
+        pipeline.addLast(next);
+        pipeline.remove(HttpResponseEncoder.class);
+        pipeline.remove(this);
+        // Last: what it held back goes to its neighbour, which is the new handler now.
+        pipeline.remove(decoder);
+        ctx.channel().config().setAutoRead(true);
+    }
+
+    /** The server closes: an idle connection ends now, a busy one after its answer. */
+    void drain() {
+        if (state == ConnectionState.IDLE) {
+            closeAfter(context().writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER));
+            settle();
+        }
+    }
+
+    /** Ends at once. */
+    void close() {
+        context().close();
+    }
+
+    /** Refuses what the peer did, and the connection with it. */
+    void refuse(HttpException refusal) {
+        if (!state.mayBecome(ConnectionState.CLOSING)) {
+            return;
+        }
+        log.debug("{}: refused: {}", context().channel().id(), refusal.reason());
+        server.counters().refused(refusal.refusal());
+        int status = refusal.refusal().status();
+        HttpResponse response = HttpResponse.text(status, refusal.reason() + "\n");
+        closeAfter(write(status == 503 ? response.header("Retry-After", "5") : response, null, false));
+        if (!reading) {
+            settle();
+        }
+    }
+
+    private void receive(Object message) {
+        if (message instanceof HttpException refusal) {
+            throw refusal;
+        }
+        if (state == ConnectionState.CLOSING || state == ConnectionState.CLOSED) {
+            return;
+        }
+        if (message instanceof HttpRequest head) {
+            become(ConnectionState.READING_BODY);
+            if (assembler.begin(head)) {
+                writeContinue();
+            }
+        }
+        if (message instanceof HttpContent piece) {
+            assembler.append(piece.content());
+        }
+        if (message instanceof LastHttpContent) {
+            become(ConnectionState.ANSWERING);
+            dispatch();
+        }
+    }
+
+    private void dispatch() {
+        ChannelHandlerContext ctx = context();
+        InetSocketAddress remote = (InetSocketAddress) ctx.channel().remoteAddress();
+        boolean secure = ctx.pipeline().get(SslHandler.class) != null;
+        io.posthorn.http.HttpRequest request = assembler.finish(remote, secure);
+        server.gate().beginExchange(request.remoteAddress());
+        server.counters().requests.increment();
+        HttpExchange current = new HttpExchange(this, request);
+        exchange = current;
+        try {
+            server.handler().handle(current);
+        } catch (Exception failure) {
+            fail(current, failure);
+        }
+    }
+
+    private void fail(HttpExchange failed, Exception failure) {
+        server.counters().failures.increment();
+        log.error("The handler of {} {} failed", failed.method(), failed.path(), failure);
+        if (!failed.isAnswered()) {
+            failed.respond(HttpResponse.text(500, "The server failed to answer this request.\n"));
+        }
+    }
+
+    private ChannelFuture write(
+            HttpResponse response, io.posthorn.http.@Nullable HttpRequest request, boolean keepAlive) {
+        server.counters().responded(response.status());
+        unflushed = true;
+        return context().write(ResponseWriter.message(response, request, keepAlive));
+    }
+
+    private void writeContinue() {
+        server.counters().responded(100);
+        unflushed = true;
+        context().write(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+    }
+
+    private void closeAfter(ChannelFuture written) {
+        become(ConnectionState.CLOSING);
+        decoder.discard();
+        written.addListener(sent -> linger());
+    }
+
+    /**
+     * Ends our side and waits for the other to end: closing a socket that has unread bytes resets it, and the reset can
+     * overtake the answer (RFC 9112 9.6).
+     */
+    private void linger() {
+        if (state != ConnectionState.CLOSING) {
+            return;
+        }
+        ChannelHandlerContext ctx = context();
+        SslHandler tls = ctx.pipeline().get(SslHandler.class);
+        if (tls != null) {
+            tls.closeOutbound();
+        } else if (ctx.channel() instanceof DuplexChannel channel) {
+            channel.shutdownOutput();
+        }
+    }
+
+    /** At the end of each read, and of each answer that came between reads: flush, and set the deadline. */
+    private void settle() {
+        if (unflushed) {
+            unflushed = false;
+            context().flush();
+        }
+        if (state == ConnectionState.IDLE && decoder.isInHead()) {
+            become(ConnectionState.READING_HEAD);
+        }
+        if (!armed) {
+            armed = true;
+            arm();
+        }
+    }
+
+    private void arm() {
+        HttpLimits limits = server.options().limits();
+        switch (state) {
+            case IDLE -> arm(limits.idleDeadline());
+            case READING_HEAD -> arm(limits.headDeadline());
+            case READING_BODY -> arm(limits.bodyDeadline());
+            case CLOSING -> arm(LINGER);
+            case ANSWERING, UPGRADED, CLOSED -> loop.timers().cancel(deadline);
+        }
+    }
+
+    private void arm(Duration delay) {
+        unsentAtDeadline = unsent();
+        loop.timers().schedule(deadline, delay.toNanos());
+    }
+
+    private void onDeadline() {
+        switch (state) {
+            case READING_HEAD, READING_BODY ->
+                refuse(new HttpException(Refusal.TIMEOUT, "the request took too long to arrive"));
+            case IDLE, CLOSING -> {
+                // A long answer on a slow line is no idleness as long as it gets on.
+                if (unsent() == 0 || unsent() == unsentAtDeadline) {
+                    close();
+                } else {
+                    arm();
+                }
+            }
+            case ANSWERING, UPGRADED, CLOSED -> {}
+        }
+    }
+
+    private long unsent() {
+        ChannelOutboundBuffer buffer = context().channel().unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+
+    private void become(ConnectionState next) {
+        if (!state.mayBecome(next)) {
+            throw new IllegalStateException("A connection that is " + state + " does not become " + next);
+        }
+        state = next;
+        armed = false;
+    }
+
+    private void end(ConnectionState last) {
+        become(last);
+        loop.timers().cancel(deadline);
+        server.connections().remove(this);
+        HttpExchange pending = exchange;
+        exchange = null;
+        if (pending != null && last == ConnectionState.CLOSED) {
+            server.gate().endExchange(pending.request().remoteAddress());
+            server.counters().abandoned.increment();
+            if (onAbandoned != null) {
+                onAbandoned.run();
+            }
+        }
+        onAbandoned = null;
+    }
+
+    private ChannelHandlerContext context() {
+        return Objects.requireNonNull(context);
+    }
+
+    private static boolean closes(HttpResponse response) {
+        return response.header("Connection").filter("close"::equalsIgnoreCase).isPresent();
+    }
+
+    private final class StateDeadline extends TimerWheel.Deadline {
+        @Override
+        protected void onExpired() {
+            onDeadline();
+        }
+    }
+}

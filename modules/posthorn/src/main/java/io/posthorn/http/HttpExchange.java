@@ -1,0 +1,173 @@
+package io.posthorn.http;
+
+import io.netty.channel.ChannelHandler;
+import io.posthorn.loop.Loop;
+import io.posthorn.loop.OnLoop;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One request and the way to answer it, exactly once. The request's parts may be read, and the answer given, from any
+ * thread.
+ */
+public final class HttpExchange {
+    private final HttpConnection connection;
+    private final HttpRequest request;
+    private final AtomicBoolean answered = new AtomicBoolean();
+    private Map<String, String> pathParameters = Map.of();
+    private OriginPolicy policy = OriginPolicy.sameOrigin();
+
+    HttpExchange(HttpConnection connection, HttpRequest request) {
+        this.connection = connection;
+        this.request = request;
+    }
+
+    /** The request, to keep longer than the exchange. */
+    public HttpRequest request() {
+        return request;
+    }
+
+    /** The method, as it was sent. */
+    public String method() {
+        return request.method();
+    }
+
+    /** The path, percent-decoded and without dot segments; an encoded slash stays {@code %2F}. */
+    public String path() {
+        return request.path();
+    }
+
+    /** The request target, as it was sent. */
+    public String target() {
+        return request.target();
+    }
+
+    /** The query's names and values, decoded, in order. */
+    public Map<String, List<String>> query() {
+        return request.query();
+    }
+
+    /** The first value of a query parameter. */
+    public Optional<String> queryParameter(String name) {
+        return request.queryParameter(name);
+    }
+
+    /** What stands in the path where the route's pattern has {@code {name}}, decoded. */
+    public Optional<String> pathParameter(String name) {
+        return Optional.ofNullable(pathParameters.get(name));
+    }
+
+    /** All path parameters. */
+    public Map<String, String> pathParameters() {
+        return pathParameters;
+    }
+
+    /** The first value of a header, whatever the case of its name. */
+    public Optional<String> header(String name) {
+        return request.header(name);
+    }
+
+    /** All values of a header, in order. */
+    public List<String> headers(String name) {
+        return request.headers(name);
+    }
+
+    /** All headers in order, their names in lower case. */
+    public Map<String, List<String>> headers() {
+        return request.headers();
+    }
+
+    /** The request line and the header lines as text, lines ended by LF, for showing. */
+    public String requestHead() {
+        return request.headText();
+    }
+
+    /** The body, empty where there is none; not a copy. */
+    public byte[] body() {
+        return request.body();
+    }
+
+    /** The client's address; where forwarded headers are trusted, the one that they tell, with port 0. */
+    public InetSocketAddress remoteAddress() {
+        return request.remoteAddress();
+    }
+
+    /** Whether the client came over TLS (to a trusted proxy, if there is one). */
+    public boolean isSecure() {
+        return request.isSecure();
+    }
+
+    /** The host and port that the client asked for, empty where an HTTP/1.0 request names none. */
+    public String host() {
+        return request.host();
+    }
+
+    /** Whether the version is 1.1, else it is 1.0. */
+    public boolean isHttp11() {
+        return request.isHttp11();
+    }
+
+    /** The loop that the connection lives on. */
+    public Loop loop() {
+        return connection.loop();
+    }
+
+    /**
+     * Answers. Where the other side has left meanwhile, nothing happens.
+     *
+     * @throws IllegalStateException where the exchange is answered or upgraded already
+     */
+    public void respond(HttpResponse response) {
+        if (response.status() < 200) {
+            throw new IllegalArgumentException("An answer's status is 200 or more, not " + response.status());
+        }
+        if (!answered.compareAndSet(false, true)) {
+            throw new IllegalStateException("This exchange is answered already");
+        }
+        HttpResponse complete = policy.apply(request, response);
+        if (loop().inLoop()) {
+            connection.answer(this, complete);
+        } else {
+            loop().mailbox().execute(() -> connection.answer(this, complete));
+        }
+    }
+
+    /** Whether an answer was given, or the connection handed over. */
+    public boolean isAnswered() {
+        return answered.get();
+    }
+
+    /**
+     * What to do when the other side leaves before the answer; runs on the loop, once. Nothing happens where the answer
+     * was given first; where the other side is gone already, it runs at once.
+     */
+    @OnLoop
+    public void onAbandoned(Runnable action) {
+        connection.onAbandoned(this, action);
+    }
+
+    /**
+     * Hands the connection to another protocol: writes the answer, takes everything that is HTTP out of the pipeline and
+     * adds a handler as its last. Bytes that came behind the request reach that handler as a {@code channelRead}, during
+     * this call. From now on the connection belongs to it.
+     *
+     * @throws IllegalStateException where the exchange is answered or upgraded already
+     */
+    @OnLoop
+    public void upgrade(HttpResponse switchingProtocols, ChannelHandler next) {
+        if (!answered.compareAndSet(false, true)) {
+            throw new IllegalStateException("This exchange is answered already");
+        }
+        connection.upgrade(this, switchingProtocols, next);
+    }
+
+    @OnLoop
+    void matched(Map<String, String> parameters, OriginPolicy routePolicy) {
+        pathParameters = parameters;
+        policy = routePolicy;
+    }
+}

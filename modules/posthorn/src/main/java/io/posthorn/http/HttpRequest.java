@@ -1,0 +1,133 @@
+package io.posthorn.http;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** One complete request. Immutable, for all threads, except that nobody copies {@link #body()}. */
+public final class HttpRequest {
+    private final io.netty.handler.codec.http.HttpRequest head;
+    private final RequestTarget target;
+    private final Peer peer;
+    private final byte[] body;
+
+    HttpRequest(io.netty.handler.codec.http.HttpRequest head, RequestTarget target, Peer peer, byte[] body) {
+        this.head = head;
+        this.target = target;
+        this.peer = peer;
+        this.body = body;
+    }
+
+    /** The method, as it was sent. */
+    public String method() {
+        return head.method().name();
+    }
+
+    /** The request target, as it was sent. */
+    public String target() {
+        return head.uri();
+    }
+
+    /** The path, percent-decoded and without dot segments; an encoded slash stays {@code %2F}. */
+    public String path() {
+        return target.path();
+    }
+
+    /** The parts of the path between its slashes, each decoded wholly. */
+    List<String> segments() {
+        return target.segments();
+    }
+
+    /** The query's names and values, decoded, in order. */
+    public Map<String, List<String>> query() {
+        return target.query();
+    }
+
+    /** The first value of a query parameter. */
+    public Optional<String> queryParameter(String name) {
+        return Optional.ofNullable(target.query().get(name)).map(values -> values.get(0));
+    }
+
+    /** The first value of a header, whatever the case of its name. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(head.headers().get(name));
+    }
+
+    /** All values of a header, in order. */
+    public List<String> headers(String name) {
+        return Collections.unmodifiableList(head.headers().getAll(name));
+    }
+
+    /** All headers in order, their names in lower case. */
+    public Map<String, List<String>> headers() {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        for (Map.Entry<String, String> header : head.headers()) {
+            headers.computeIfAbsent(header.getKey().toLowerCase(Locale.ROOT), name -> new ArrayList<>(1))
+                    .add(header.getValue());
+        }
+        headers.replaceAll((name, values) -> Collections.unmodifiableList(values));
+        return Collections.unmodifiableMap(headers);
+    }
+
+    /** The request line and the header lines as text, lines ended by LF, for showing. */
+    public String headText() {
+        StringBuilder text = new StringBuilder(method())
+                .append(' ')
+                .append(target())
+                .append(' ')
+                .append(head.protocolVersion().text())
+                .append('\n');
+        head.headers()
+                .forEach(header -> text.append(header.getKey())
+                        .append(": ")
+                        .append(header.getValue())
+                        .append('\n'));
+        return text.toString();
+    }
+
+    /** The body, empty where there is none; not a copy. */
+    public byte[] body() {
+        return body;
+    }
+
+    /** The client's address; where forwarded headers are trusted, the one that they tell, with port 0. */
+    public InetSocketAddress remoteAddress() {
+        return peer.address();
+    }
+
+    /** Whether the client came over TLS (to a trusted proxy, if there is one). */
+    public boolean isSecure() {
+        return peer.secure();
+    }
+
+    /** The host and port that the client asked for, empty where an HTTP/1.0 request names none. */
+    public String host() {
+        return peer.host();
+    }
+
+    /** Whether the version is 1.1, else it is 1.0. */
+    public boolean isHttp11() {
+        return head.protocolVersion().equals(HttpVersion.HTTP_1_1);
+    }
+
+    boolean isHead() {
+        return method().equals("HEAD");
+    }
+
+    boolean isKeepAlive() {
+        return HttpUtil.isKeepAlive(head);
+    }
+
+    HttpHeaders nettyHeaders() {
+        return head.headers();
+    }
+}

@@ -1,0 +1,162 @@
+package io.posthorn.http;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.posthorn.loop.EventLoops;
+import io.posthorn.loop.Loop;
+import io.posthorn.loop.ReceiveBuffers;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/**
+ * One port that speaks HTTP/1.1. It borrows its event loops, and is closed by whoever made it. Safe for all threads.
+ */
+public final class HttpServer {
+    private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
+    private static final int BACKLOG = 1024;
+
+    private final EventLoops loops;
+    private final HttpOptions options;
+    private final HttpHandler handler;
+    private final ConnectionGate gate;
+    private final HttpCounters counters = new HttpCounters();
+    private final HttpConnections connections;
+    private volatile boolean draining;
+    private volatile @Nullable Channel listening;
+
+    /** A server that gives all requests to one handler, usually a {@link Router}. */
+    public HttpServer(EventLoops loops, HttpOptions options, HttpHandler handler) {
+        this.loops = loops;
+        this.options = options;
+        this.handler = handler;
+        this.gate = new ConnectionGate(options);
+        this.connections = new HttpConnections(loops.all());
+    }
+
+    /**
+     * Begins to listen. Not to be called on a loop.
+     *
+     * @param address port 0 takes any that is free
+     * @return the port
+     * @throws IOException with one sentence that says what to change, where the address cannot be had
+     * @throws IllegalStateException where the server listens already
+     */
+    public synchronized int bind(InetSocketAddress address) throws IOException {
+        if (listening != null) {
+            throw new IllegalStateException("This server listens already");
+        }
+        ChannelFuture bound =
+                bootstrap().bind(BindFailure.requireResolved(address)).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw BindFailure.of(address, bound.cause());
+        }
+        listening = bound.channel();
+        int port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
+        log.debug("listening on port {} by {}", port, loops.kind());
+        return port;
+    }
+
+    /** What was counted so far. */
+    public HttpStats stats() {
+        return counters.snapshot();
+    }
+
+    /** From now on each answer closes its connection, and {@link #isDraining} says so to whoever asks. */
+    public void drain() {
+        draining = true;
+    }
+
+    /** Whether the server is about to close. */
+    public boolean isDraining() {
+        return draining;
+    }
+
+    /**
+     * Stops listening, closes idle connections, lets running exchanges finish, and closes what is left at the deadline.
+     * Upgraded connections are their owners' business. Not to be called on a loop.
+     */
+    public synchronized void close(Duration deadline) {
+        long end = System.nanoTime() + deadline.toNanos();
+        drain();
+        Channel channel = listening;
+        if (channel != null) {
+            channel.close().awaitUninterruptibly();
+        }
+        connections.forEach(HttpConnection::drain);
+        if (!connections.awaitNone(end)) {
+            connections.forEach(HttpConnection::close);
+        }
+    }
+
+    HttpOptions options() {
+        return options;
+    }
+
+    HttpHandler handler() {
+        return handler;
+    }
+
+    HttpCounters counters() {
+        return counters;
+    }
+
+    ConnectionGate gate() {
+        return gate;
+    }
+
+    HttpConnections connections() {
+        return connections;
+    }
+
+    private ServerBootstrap bootstrap() {
+        return new ServerBootstrap()
+                .group(loops.group())
+                .channel(loops.serverChannel())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                // Measured faster here than Netty's adaptive default.
+                .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        open(channel);
+                    }
+                });
+    }
+
+    private void open(Channel channel) {
+        counters.opened.increment();
+        channel.closeFuture().addListener(closed -> counters.closed.increment());
+        Refusal refusal = gate.enter(channel);
+        if (refusal != null && gate.isOverrun()) {
+            counters.refused(refusal);
+            channel.close();
+            return;
+        }
+        Loop loop = loops.of(channel.eventLoop());
+        channel.config().setRecvByteBufAllocator(new ReceiveBuffers(loop));
+        StrictRequestDecoder decoder = new StrictRequestDecoder(options.limits());
+        HttpConnection connection = new HttpConnection(this, loop, decoder);
+        ChannelPipeline pipeline = channel.pipeline();
+        Tls tls = options.tls();
+        if (tls != null) {
+            pipeline.addLast(tls.context().newHandler(channel.alloc()));
+        }
+        pipeline.addLast(decoder, new HttpResponseEncoder(), connection);
+        if (refusal != null) {
+            connection.refuse(new HttpException(refusal, "too many connections"));
+        }
+    }
+}
