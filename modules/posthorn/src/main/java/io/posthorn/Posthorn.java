@@ -5,11 +5,16 @@ import io.posthorn.http.HttpServer;
 import io.posthorn.http.OriginPolicy;
 import io.posthorn.http.Router;
 import io.posthorn.loop.EventLoops;
+import io.posthorn.loop.UserThreads;
+import io.posthorn.websocket.WebSocket;
+import io.posthorn.websocket.WebSocketOptions;
+import io.posthorn.websocket.WebSockets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.function.Consumer;
 
 /**
  * A server: routes, one port, event loops. Made by {@link #create}, given its routes, told to {@link #listen}, and
@@ -29,12 +34,15 @@ public final class Posthorn implements AutoCloseable {
     private final EventLoops loops;
     private final Router router = new Router();
     private final HttpServer server;
+    private final UserThreads threads = new UserThreads();
+    private final WebSockets webSockets;
     private volatile int port = -1;
 
     private Posthorn(PosthornOptions options) {
         this.options = options;
         this.loops = new EventLoops(options.io(), options.loops());
         this.server = new HttpServer(loops, options.http(), router);
+        this.webSockets = new WebSockets(loops, threads);
     }
 
     /** A server with the default options. */
@@ -74,6 +82,29 @@ public final class Posthorn implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Serves WebSockets for pages of the same origin, uncompressed, with the default limits.
+     *
+     * @param path a path or pattern; see {@link Router}
+     * @param onConnection called for each connection, to set its handlers
+     * @throws IllegalArgumentException where the path is malformed, or there already
+     */
+    public Posthorn webSocket(String path, Consumer<WebSocket> onConnection) {
+        return webSocket(path, WebSocketOptions.defaults(), onConnection);
+    }
+
+    /**
+     * Serves WebSockets.
+     *
+     * @param path a path or pattern; see {@link Router}
+     * @param options who may connect, and how
+     * @param onConnection called for each connection, to set its handlers
+     * @throws IllegalArgumentException where the path is malformed, or there already
+     */
+    public Posthorn webSocket(String path, WebSocketOptions options, Consumer<WebSocket> onConnection) {
+        return route(path, options.origins(), webSockets.route(options, onConnection));
+    }
+
     /** Listens on all addresses of this machine; see {@link #listen(String, int)}. */
     public int listen(int port) throws IOException {
         return listen(new InetSocketAddress(port));
@@ -105,16 +136,18 @@ public final class Posthorn implements AutoCloseable {
 
     /** What was counted so far. */
     public PosthornStats stats() {
-        return new PosthornStats(server.stats());
+        return new PosthornStats(server.stats(), webSockets.stats());
     }
 
     /**
-     * Stops listening, closes idle connections, lets running requests finish up to the deadline of the options, closes
-     * the rest, and ends the event loops. Not to be called on a loop.
+     * Stops listening, closes WebSockets with 1001 and idle connections, lets running requests finish up to the deadline of
+     * the options, closes the rest, and ends the event loops. Not to be called on a loop.
      */
     @Override
     public void close() {
+        webSockets.close(options.closeDeadline());
         server.close(options.closeDeadline());
+        threads.close();
         loops.close();
     }
 

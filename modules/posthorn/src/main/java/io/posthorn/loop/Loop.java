@@ -8,6 +8,7 @@ public final class Loop {
     private final Mailbox mailbox;
     private final TimerWheel timers;
     private final SharedReceiveBuffer receiveBuffer = new SharedReceiveBuffer();
+    private final byte[] scratch = new byte[SharedReceiveBuffer.CAPACITY];
 
     Loop(EventLoop eventLoop) {
         this.eventLoop = eventLoop;
@@ -33,6 +34,12 @@ public final class Loop {
     /** The buffer that connections of this loop may read into, one after the other. */
     public SharedReceiveBuffer receiveBuffer() {
         return receiveBuffer;
+    }
+
+    /** Bytes to work in, as many as one read takes; whoever uses them is done with them before it calls anyone else. */
+    @OnLoop
+    public byte[] scratch() {
+        return scratch;
     }
 
     /** Whether the caller runs on this loop. */

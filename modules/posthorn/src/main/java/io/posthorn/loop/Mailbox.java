@@ -13,9 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Where every thread leaves what a loop shall do, in the order of arrival.
  *
- * <p>Only the entry that finds the mailbox empty wakes the loop: a burst costs one wake-up. A drain runs all that has
- * come, and then the actions that those entries left {@linkplain #atEndOfDrain for its end}, so that a burst of writes
- * leaves in one flush.
+ * <p>Only the entry that finds the mailbox empty wakes the loop: a burst costs one wake-up. What shall happen once for a
+ * whole burst, a flush say, is left for {@linkplain #atEndOfTurn the end of the turn}.
  *
  * <p>On the loop itself {@link #execute} runs at once while the mailbox is empty and queues otherwise: what one thread
  * did in order happens in order.
@@ -29,7 +28,8 @@ public final class Mailbox {
     private final Queue<Runnable> entries = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final Runnable drain = this::drain;
-    private final ArrayDeque<Runnable> endOfDrain = new ArrayDeque<>();
+    private final Runnable finish = this::finish;
+    private final ArrayDeque<Runnable> endOfTurn = new ArrayDeque<>();
     private boolean draining;
 
     Mailbox(EventLoop eventLoop) {
@@ -42,25 +42,26 @@ public final class Mailbox {
      * @return false where the loop has ended: the action will never run
      */
     public boolean execute(Runnable action) {
-        if (waiting.get() == 0 && eventLoop.inEventLoop()) {
+        if (isInline()) {
             run(action);
-            if (!draining) {
-                finish();
-            }
             return true;
         }
         entries.add(action);
         return waiting.getAndIncrement() != 0 || wake();
     }
 
-    /** Runs an action once when the present drain ends; outside a drain, at once. */
+    /** Whether what the caller leaves now would run at once: it is on the loop, and nothing waits before it. */
+    public boolean isInline() {
+        return waiting.get() == 0 && eventLoop.inEventLoop();
+    }
+
+    /** Runs an action after this drain of the mailbox, or, outside one, after the reads that the loop has found ready. */
     @OnLoop
-    public void atEndOfDrain(Runnable action) {
+    public void atEndOfTurn(Runnable action) {
         assert eventLoop.inEventLoop();
-        if (draining) {
-            endOfDrain.add(action);
-        } else {
-            action.run();
+        endOfTurn.add(action);
+        if (!draining && endOfTurn.size() == 1) {
+            eventLoop.execute(finish);
         }
     }
 
@@ -94,7 +95,8 @@ public final class Mailbox {
     }
 
     private void finish() {
-        for (Runnable action = endOfDrain.poll(); action != null; action = endOfDrain.poll()) {
+        // An action that asks for the end of the turn again is still in it.
+        for (Runnable action = endOfTurn.poll(); action != null; action = endOfTurn.poll()) {
             run(action);
         }
     }

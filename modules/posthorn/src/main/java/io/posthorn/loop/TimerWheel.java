@@ -28,7 +28,9 @@ import java.util.function.LongSupplier;
 @OnLoop
 public final class TimerWheel {
     private static final Logger log = LoggerFactory.getLogger(TimerWheel.class);
-    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** What {@link #tick} counts, in nanoseconds. */
+    public static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final int SLOTS = 512;
 
     private final EventLoop eventLoop;
@@ -72,6 +74,11 @@ public final class TimerWheel {
             deadline.slot = null;
             waiting--;
         }
+    }
+
+    /** A clock as coarse as the wheel, and for nothing: it stands still while nothing waits. */
+    public long tick() {
+        return currentTick;
     }
 
     /** How many deadlines wait. */

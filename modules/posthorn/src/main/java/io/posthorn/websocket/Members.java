@@ -1,0 +1,104 @@
+package io.posthorn.websocket;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.posthorn.loop.OnLoop;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The members of one group that live on one loop, and the messages of this turn that they are to get. A delivery puts
+ * the frames into one buffer and walks over a flat array: one visit and one send for each member, however many messages.
+ */
+@OnLoop
+final class Members {
+    private final Broadcasts broadcasts;
+    private final AtomicInteger groupSize;
+    private final Map<WebSocketHandler, Integer> places = new HashMap<>();
+    private final List<PreparedMessage> waiting = new ArrayList<>();
+    private @Nullable WebSocketHandler[] members = new WebSocketHandler[8];
+    private int size;
+
+    Members(Broadcasts broadcasts, AtomicInteger groupSize) {
+        this.broadcasts = broadcasts;
+        this.groupSize = groupSize;
+    }
+
+    /** Adds a member, which gets what is sent from now on. */
+    void add(WebSocketHandler member) {
+        broadcasts.deliver();
+        if (member.isGone() || places.putIfAbsent(member, size) != null) {
+            return;
+        }
+        if (size == members.length) {
+            members = Arrays.copyOf(members, size * 2);
+        }
+        members[size++] = member;
+        member.joined(this);
+        groupSize.incrementAndGet();
+    }
+
+    /** Takes a member out, which still gets what was sent before. */
+    void remove(WebSocketHandler member) {
+        broadcasts.deliver();
+        Integer place = places.remove(member);
+        if (place == null) {
+            return;
+        }
+        WebSocketHandler last = members[--size];
+        members[size] = null;
+        if (last != null && last != member) {
+            members[place] = last;
+            places.put(last, place);
+        }
+        member.left(this);
+        groupSize.decrementAndGet();
+    }
+
+    /** Takes a message for all members. */
+    void offer(PreparedMessage message) {
+        waiting.add(message);
+        if (waiting.size() == 1) {
+            broadcasts.add(this);
+        }
+    }
+
+    /** Sends what waits. Who is too slow is dealt with after the walk, which must not change under itself. */
+    void deliver() {
+        int messages = waiting.size();
+        ByteBuf frames = encode();
+        List<WebSocketHandler> overfull = new ArrayList<>(0);
+        try {
+            for (int i = 0; i < size; i++) {
+                WebSocketHandler member = members[i];
+                if (member != null && member.takesBroadcasts()) {
+                    member.sendShared(frames, messages);
+                } else if (member != null && member.isOverfull()) {
+                    overfull.add(member);
+                }
+            }
+        } finally {
+            frames.release();
+        }
+        overfull.forEach(WebSocketHandler::overflow);
+    }
+
+    private ByteBuf encode() {
+        int bytes = 0;
+        for (PreparedMessage message : waiting) {
+            bytes += message.size();
+        }
+        ByteBuf frames = PooledByteBufAllocator.DEFAULT.directBuffer(Math.max(1, bytes));
+        for (PreparedMessage message : waiting) {
+            message.writeTo(frames);
+        }
+        waiting.clear();
+        return frames;
+    }
+}

@@ -1,0 +1,178 @@
+package io.posthorn.websocket;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.kqueue.KQueueSocketChannel;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.posthorn.loop.OnLoop;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * The way out of one connection: gathers what is written between two flushes in one buffer, and sends that with one
+ * system call.
+ *
+ * <p>Where the socket allows it (epoll and kqueue, without TLS) a flush hands the bytes to the socket itself, past
+ * Netty's outbound buffer. What the socket does not take goes through that buffer, and everything after it too until it
+ * is empty again, so that the order stays. Those bytes are the backlog, counted here. All methods are the loop's.
+ */
+@OnLoop
+final class Outbound {
+    /** With this much waiting, in bytes, the connection calls itself not writable... */
+    static final int HIGH_WATERMARK = 64 * 1024;
+    /** ...until no more than this waits. */
+    static final int LOW_WATERMARK = 32 * 1024;
+
+    private static final int FIRST_CAPACITY = 512;
+
+    private final ChannelHandlerContext context;
+    private final Listener listener;
+    private final @Nullable Socket socket;
+    private @Nullable ByteBuf batch;
+    private long backlog;
+    private boolean congested;
+
+    /** What is told of the backlog; on the loop. */
+    interface Listener {
+        /** More than the high watermark waits, or, later, less than the low one. */
+        void onCongestion(boolean congested);
+
+        /** Nothing waits any more. */
+        void onEmpty();
+    }
+
+    Outbound(ChannelHandlerContext context, Listener listener) {
+        this.context = context;
+        this.listener = listener;
+        this.socket = directSocket(context);
+    }
+
+    private static @Nullable Socket directSocket(ChannelHandlerContext context) {
+        Channel channel = context.channel();
+        boolean plain = context.pipeline().get(SslHandler.class) == null;
+        boolean direct = channel instanceof EpollSocketChannel || channel instanceof KQueueSocketChannel;
+        return plain && direct && ((UnixChannel) channel).fd() instanceof Socket found ? found : null;
+    }
+
+    /** The buffer that the next flush will send; to be appended to only. */
+    ByteBuf batch() {
+        if (batch == null) {
+            batch = context.alloc().directBuffer(FIRST_CAPACITY);
+        }
+        return batch;
+    }
+
+    /** How many bytes wait: those that the socket did not take, and those not flushed yet. */
+    long backlog() {
+        return backlog + batchSize();
+    }
+
+    /** How many bytes wait for the next flush. */
+    int batchSize() {
+        return batch == null ? 0 : batch.readableBytes();
+    }
+
+    /** A number that changes whenever the other side has taken some of what waits. */
+    long progressMark() {
+        ChannelOutboundBuffer queued = context.channel().unsafe().outboundBuffer();
+        return backlog - (queued == null ? 0 : queued.currentProgress());
+    }
+
+    boolean isCongested() {
+        return congested;
+    }
+
+    boolean isEmpty() {
+        return backlog == 0 && batch == null;
+    }
+
+    /** Sends what has been gathered. */
+    void flush() {
+        ByteBuf bytes = batch;
+        if (bytes == null) {
+            return;
+        }
+        batch = null;
+        if (socket != null && isQueueEmpty()) {
+            bytes.skipBytes(send(socket, bytes));
+        }
+        if (bytes.isReadable()) {
+            queue(bytes);
+        } else {
+            bytes.release();
+        }
+    }
+
+    /**
+     * Sends bytes that many connections share, without copying them unless the socket is full or something waits.
+     *
+     * @param shared borrowed; its indexes stay as they are
+     */
+    void flushShared(ByteBuf shared) {
+        if (socket == null || batch != null || !isQueueEmpty()) {
+            batch().writeBytes(shared, shared.readerIndex(), shared.readableBytes());
+            flush();
+            return;
+        }
+        int sent = send(socket, shared);
+        int left = shared.readableBytes() - sent;
+        if (left > 0) {
+            queue(context.alloc().directBuffer(left).writeBytes(shared, shared.readerIndex() + sent, left));
+        }
+    }
+
+    /** Lets go of what was not flushed: the connection is gone. */
+    void release() {
+        if (batch != null) {
+            batch.release();
+            batch = null;
+        }
+    }
+
+    /** Whether nothing is in Netty's outbound buffer, the answer to the handshake included. */
+    private boolean isQueueEmpty() {
+        ChannelOutboundBuffer queued = context.channel().unsafe().outboundBuffer();
+        return queued == null || queued.isEmpty();
+    }
+
+    private int send(Socket open, ByteBuf bytes) {
+        try {
+            if (bytes.hasMemoryAddress()) {
+                return open.sendAddress(bytes.memoryAddress(), bytes.readerIndex(), bytes.writerIndex());
+            }
+            ByteBuffer view = bytes.nioBuffer();
+            return open.send(view, view.position(), view.limit());
+        } catch (IOException gone) {
+            // The write that follows fails likewise and closes the channel, which is where it is told.
+            return 0;
+        }
+    }
+
+    private void queue(ByteBuf bytes) {
+        int size = bytes.readableBytes();
+        backlog += size;
+        if (!congested && backlog > HIGH_WATERMARK) {
+            congested = true;
+            listener.onCongestion(true);
+        }
+        context.writeAndFlush(bytes).addListener(done -> dequeued(size));
+    }
+
+    private void dequeued(int size) {
+        backlog -= size;
+        if (congested && backlog <= LOW_WATERMARK) {
+            congested = false;
+            listener.onCongestion(false);
+        }
+        if (backlog == 0) {
+            listener.onEmpty();
+        }
+    }
+}

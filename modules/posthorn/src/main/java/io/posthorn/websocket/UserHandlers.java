@@ -1,0 +1,151 @@
+package io.posthorn.websocket;
+
+import io.posthorn.loop.HandlerQueue;
+import io.posthorn.loop.OnLoop;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.function.Consumer;
+
+/**
+ * The application's handlers of one connection, and the thread that each event finds: the loop's, or, behind a queue that
+ * keeps their order, one that may block. Here, and nowhere else, an exception of the application's is caught.
+ */
+final class UserHandlers implements WebSocketEngine.Events {
+    /** With this many events waiting, no more is read from the connection. */
+    static final int MAX_QUEUED = 64;
+
+    private static final Logger log = LoggerFactory.getLogger(UserHandlers.class);
+
+    private final WebSocketRoute route;
+    private final WebSocket webSocket;
+    private final @Nullable HandlerQueue queue;
+
+    private volatile Consumer<String> onText = ignored -> {};
+    private volatile Consumer<byte[]> onBinary = ignored -> {};
+    private volatile Consumer<byte[]> onPing = ignored -> {};
+    private volatile Consumer<byte[]> onPong = ignored -> {};
+    private volatile WebSocket.CloseHandler onClose = (code, reason) -> {};
+    private volatile Runnable onWritable = () -> {};
+    private volatile Consumer<Throwable> onError = ignored -> {};
+
+    /** The handlers of one connection; with a queue they may block. */
+    UserHandlers(WebSocketRoute route, WebSocket webSocket, @Nullable HandlerQueue queue) {
+        this.route = route;
+        this.webSocket = webSocket;
+        this.queue = queue;
+    }
+
+    void onText(Consumer<String> handler) {
+        onText = handler;
+    }
+
+    void onBinary(Consumer<byte[]> handler) {
+        onBinary = handler;
+    }
+
+    void onPing(Consumer<byte[]> handler) {
+        onPing = handler;
+    }
+
+    void onPong(Consumer<byte[]> handler) {
+        onPong = handler;
+    }
+
+    void onClose(WebSocket.CloseHandler handler) {
+        onClose = handler;
+    }
+
+    void onWritable(Runnable handler) {
+        onWritable = handler;
+    }
+
+    void onError(Consumer<Throwable> handler) {
+        onError = handler;
+    }
+
+    /** Whether so many events wait that no more should be read. */
+    boolean isFull() {
+        return queue != null && queue.size() >= MAX_QUEUED;
+    }
+
+    @OnLoop
+    void connected() {
+        dispatch("connection", () -> route.onConnection(webSocket));
+    }
+
+    @OnLoop
+    void writable() {
+        dispatch("writable", () -> onWritable.run());
+    }
+
+    @OnLoop
+    void closed(int code, String reason) {
+        dispatch("close", () -> onClose.onClose(code, reason));
+    }
+
+    @Override
+    public void onText(String text) {
+        if (queue != null) {
+            dispatch("text", () -> onText.accept(text));
+            return;
+        }
+        // The same as dispatch, without an object for each message.
+        try {
+            onText.accept(text);
+        } catch (RuntimeException failure) {
+            failed("text", failure);
+        }
+    }
+
+    @Override
+    public void onBinary(byte[] bytes) {
+        dispatch("binary", () -> onBinary.accept(bytes));
+    }
+
+    @Override
+    public void onPing(byte[] payload) {
+        dispatch("ping", () -> onPing.accept(payload));
+    }
+
+    @Override
+    public void onPong(byte[] payload) {
+        dispatch("pong", () -> onPong.accept(payload));
+    }
+
+    @Override
+    public void onViolation(int code, String reason) {
+        log.debug("{} closes with {}: {}", webSocket, code, reason);
+        route.webSockets().counters().countViolation(code);
+    }
+
+    private void dispatch(String event, Runnable handler) {
+        if (queue == null) {
+            call(event, handler);
+        } else {
+            queue.execute(() -> call(event, handler));
+        }
+    }
+
+    private void call(String event, Runnable handler) {
+        try {
+            handler.run();
+        } catch (RuntimeException failure) {
+            failed(event, failure);
+        }
+    }
+
+    private void failed(String event, RuntimeException failure) {
+        route.webSockets().counters().handlerFailures.increment();
+        if (route.isFirstFailure()) {
+            log.error(
+                    "A handler of {} failed on \"{}\"; more of this route are only counted", webSocket, event, failure);
+        }
+        try {
+            onError.accept(failure);
+        } catch (RuntimeException again) {
+            log.debug("the error handler of {} failed", webSocket, again);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.posthorn.websocket;
+
+import io.posthorn.http.HttpHandler;
+import io.posthorn.loop.EventLoops;
+import io.posthorn.loop.Loop;
+import io.posthorn.loop.UserThreads;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What all WebSockets of one server share: counters, threads for blocking handlers, and the list of who is there. */
+public final class WebSockets {
+    private final UserThreads threads;
+    private final WebSocketCounters counters = new WebSocketCounters();
+    private final Map<Loop, Broadcasts> broadcasts;
+    private final Set<WebSocketHandler> open = ConcurrentHashMap.newKeySet();
+    private final AtomicLong ids = new AtomicLong();
+    private volatile boolean closing;
+
+    /** The WebSockets of a server that runs on these loops, with these threads for handlers that block. */
+    public WebSockets(EventLoops loops, UserThreads threads) {
+        this.threads = threads;
+        this.broadcasts =
+                loops.all().stream().collect(Collectors.toUnmodifiableMap(Function.identity(), Broadcasts::new));
+    }
+
+    /**
+     * What serves WebSockets on a route.
+     *
+     * @param onConnection called for each connection before anything is received from it, on its loop, or on a thread
+     *     that may block where the options say so
+     */
+    public HttpHandler route(WebSocketOptions options, Consumer<WebSocket> onConnection) {
+        return new WebSocketRoute(this, options, onConnection);
+    }
+
+    /** What was counted so far. */
+    public WebSocketStats stats() {
+        return counters.snapshot();
+    }
+
+    /**
+     * Closes every WebSocket with 1001 and waits until all are gone, as long as the deadline at most; what is left then
+     * is cut. Handshakes that come meanwhile are refused with 503. Not to be called on a loop.
+     */
+    public void close(Duration deadline) {
+        closing = true;
+        long end = System.nanoTime() + deadline.toNanos();
+        open.forEach(
+                handler -> handler.execute(() -> handler.close(CloseCode.GOING_AWAY, "the server is shutting down")));
+        if (!awaitNone(end)) {
+            open.forEach(handler -> handler.execute(handler::cut));
+        }
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    WebSocketCounters counters() {
+        return counters;
+    }
+
+    UserThreads threads() {
+        return threads;
+    }
+
+    Broadcasts broadcasts(Loop loop) {
+        Broadcasts ofLoop = broadcasts.get(loop);
+        if (ofLoop == null) {
+            throw new IllegalArgumentException("not a loop of this server: " + loop.eventLoop());
+        }
+        return ofLoop;
+    }
+
+    long nextId() {
+        return ids.incrementAndGet();
+    }
+
+    void opened(WebSocketHandler handler) {
+        counters.opened.increment();
+        open.add(handler);
+    }
+
+    void gone(WebSocketHandler handler) {
+        counters.closed.increment();
+        open.remove(handler);
+        synchronized (this) {
+            notifyAll();
+        }
+    }
+
+    private synchronized boolean awaitNone(long endNanoTime) {
+        try {
+            long left = endNanoTime - System.nanoTime();
+            while (!open.isEmpty() && left > 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+                left = endNanoTime - System.nanoTime();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return open.isEmpty();
+    }
+}
