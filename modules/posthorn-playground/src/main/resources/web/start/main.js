@@ -1,0 +1,187 @@
+import { byId } from "../site/dom.js";
+import { Language } from "../site/language.js";
+import { Connection } from "./connection.js";
+import { decodeFrame, decodeRecord, hex } from "./frame.js";
+import { exampleBytes, FrameView } from "./frame-view.js";
+import { HandshakeView } from "./handshake-view.js";
+import { Log } from "./log.js";
+import { binarySample, closeFault, sizeOf, textOf } from "./samples.js";
+import { Seen } from "./seen.js";
+import { Status } from "./status.js";
+import { en } from "./text.en.js";
+import { zh } from "./text.zh.js";
+import { Timeline } from "./timeline.js";
+import { Trail } from "./trail.js";
+
+const ECHO_PREFIX = "服务器说：";
+
+const language = new Language({ en, zh });
+const log = new Log(byId("log"), language);
+const seen = new Seen(byId("seen"), byId("seen-sum"), language);
+const status = new Status(byId("status"), language);
+const frameView = new FrameView(byId("frame"), language);
+const handshakeView = new HandshakeView(
+  {
+    none: byId("handshake-none"),
+    all: byId("heads"),
+    request: byId("request"),
+    response: byId("response"),
+    steps: byId("steps"),
+  },
+  language,
+);
+const timeline = new Timeline(
+  { list: byId("timeline"), none: byId("none"), follow: byId("follow") },
+  language,
+  (frame) => frameView.show(frame),
+);
+const trail = new Trail();
+const example = { fromClient: true, ...decodeFrame(exampleBytes()), kind: 1, part: null };
+const awaited = []; // what was sent and has not come back, with the time
+let lastState = "";
+
+const connection = new Connection({
+  onState(state) {
+    status.show(state);
+    enableButtons(state.name);
+    if (state.name === "closed") {
+      log.note("log.closed", { code: state.code, reason: state.reason ? ` “${state.reason}”` : "" });
+    } else if (state.name !== lastState && state.name !== "connecting") {
+      log.note(`log.${state.name}`);
+    }
+    if (state.name !== "connecting") {
+      lastState = state.name;
+    }
+    if (state.name !== "open") {
+      awaited.length = 0;
+    }
+  },
+  onMessage(data) {
+    const isText = typeof data === "string";
+    const shown = isText ? data : hex(new Uint8Array(data));
+    const bytes = isText ? sizeOf(data) : data.byteLength;
+    log.said("server", shown, { bytes, micros: roundTrip(shown) });
+  },
+  onHandshake(text) {
+    trail.begin();
+    handshakeView.show(text);
+  },
+  onFrame(bytes) {
+    const frame = trail.add(decodeRecord(bytes));
+    seen.add(frame);
+    timeline.add(frame);
+  },
+});
+
+function enableButtons(state) {
+  const focused = document.activeElement;
+  for (const button of document.querySelectorAll("[data-sends]")) {
+    button.disabled = state !== "open";
+  }
+  const isAway = state === "closed" || state === "gone";
+  byId("reconnect").disabled = !isAway;
+  byId("again").hidden = !isAway;
+  // A disabled button would drop the keyboard's place on the page.
+  if (focused?.matches("button:disabled")) {
+    (isAway ? byId("reconnect") : byId("words")).focus();
+  }
+}
+
+function roundTrip(echo) {
+  const next = awaited[0];
+  const isEcho = next && (echo === next.shown || echo === ECHO_PREFIX + next.shown);
+  return isEcho ? Math.round((performance.now() - awaited.shift().at) * 1000) : null;
+}
+
+function say(data) {
+  const isText = typeof data === "string";
+  const shown = isText ? data : hex(data);
+  awaited.push({ shown, at: performance.now() });
+  connection.send(data);
+  log.said("me", shown, { bytes: isText ? sizeOf(data) : data.length });
+}
+
+function closeBy(isServer) {
+  const code = Number(byId("close-code").value);
+  const reason = byId("close-reason").value;
+  const fault = closeFault(code, reason, isServer);
+  byId("close-fault").textContent = fault ? language.text(fault) : "";
+  if (fault) {
+    byId(fault === "close.fault.reason" ? "close-reason" : "close-code").focus();
+  } else if (isServer) {
+    connection.ask(`close ${code} ${reason}`);
+  } else {
+    connection.close(code, reason);
+  }
+}
+
+const actions = {
+  text5: () => say(textOf(5)),
+  text126: () => say(textOf(126)),
+  text65536: () => say(textOf(65536)),
+  binary: () => say(binarySample()),
+  fragments() {
+    log.note("log.fragments");
+    connection.ask(`fragments ${language.text("sample.fragments")}`);
+  },
+  ping() {
+    const text = language.text("sample.ping");
+    log.note("log.ping", { text });
+    connection.ask(`ping ${text}`);
+  },
+  serverClose: () => closeBy(true),
+};
+
+for (const button of document.querySelectorAll("[data-action]")) {
+  button.addEventListener("click", actions[button.dataset.action]);
+}
+
+byId("say").addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (connection.state.name === "open") {
+    say(byId("words").value);
+    byId("words").value = "";
+  }
+});
+
+byId("closing").addEventListener("submit", (event) => {
+  event.preventDefault();
+  closeBy(false);
+});
+
+for (const button of [byId("reconnect"), byId("again")]) {
+  button.addEventListener("click", () => {
+    byId("words").focus();
+    connection.connect();
+  });
+}
+
+window.addEventListener("online", () => connection.connect());
+
+for (const button of document.querySelectorAll("[data-language]")) {
+  button.addEventListener("click", () => language.choose(button.dataset.language));
+}
+
+byId("theme").addEventListener("click", () => {
+  window.posthornTheme.next();
+  showTheme();
+});
+
+function showTheme() {
+  byId("theme").textContent = language.text(`theme.${window.posthornTheme.current()}`);
+}
+
+language.onChange(() => {
+  document.title = language.text("document.title");
+  for (const button of document.querySelectorAll("[data-language]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.language === language.current));
+  }
+  const address = `${location.origin.replace(/^http/, "ws")}/echo`;
+  byId("snippet").textContent = language.text("yours.snippet", { address });
+  showTheme();
+  [log, seen, status, frameView, handshakeView, timeline].forEach((view) => view.render());
+});
+
+frameView.show(example);
+language.apply();
+connection.connect();

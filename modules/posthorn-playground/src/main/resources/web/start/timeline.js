@@ -1,0 +1,131 @@
+import { h } from "../site/dom.js";
+import { closeReason, hex, Opcode, opcodeName } from "./frame.js";
+import { wordsOf } from "./payload.js";
+import { clock } from "./time.js";
+
+const KEPT = 200;
+const PREVIEW = 48;
+
+/** The frames that passed, newest on top. The newest is shown until the reader picks one; then that one stays. */
+export class Timeline {
+  #list;
+  #none;
+  #follow;
+  #language;
+  #onShow;
+  #frames = [];
+  #pinned = null;
+
+  /** @param elements the `list`, what stands there while it is empty (`none`), and the button `follow` */
+  constructor({ list, none, follow }, language, onShow) {
+    this.#list = list;
+    this.#none = none;
+    this.#follow = follow;
+    this.#language = language;
+    this.#onShow = onShow;
+    list.addEventListener("click", ({ target }) => this.#pin(this.#frameOf(target.closest("[role=option]"))));
+    list.addEventListener("keydown", (event) => this.#onKey(event));
+    follow.addEventListener("click", () => this.#pin(null));
+  }
+
+  add(frame) {
+    this.#frames.unshift(frame);
+    this.#list.prepend(this.#option(frame));
+    if (this.#frames.length > KEPT) {
+      this.#frames.pop();
+      this.#list.lastElementChild.remove();
+    }
+    this.#mark();
+    if (this.#pinned === null) {
+      this.#onShow(frame);
+    }
+  }
+
+  render() {
+    this.#list.replaceChildren(...this.#frames.map((frame) => this.#option(frame)));
+    this.#mark();
+  }
+
+  #pin(frame) {
+    if (frame === undefined) {
+      return;
+    }
+    this.#pinned = frame;
+    this.#mark();
+    this.#onShow(frame ?? this.#frames[0]);
+  }
+
+  #onKey(event) {
+    const at = this.#frames.indexOf(this.#shown());
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: this.#frames.length - 1 }[event.key];
+    if (next !== undefined) {
+      event.preventDefault();
+      this.#pin(this.#frames[next]);
+      this.#selected()?.scrollIntoView({ block: "nearest" });
+    } else if (event.key === "Escape" && this.#pinned) {
+      this.#pin(null);
+    }
+  }
+
+  #shown() {
+    return this.#pinned ?? this.#frames[0];
+  }
+
+  #selected() {
+    return this.#list.querySelector("[aria-selected=true]");
+  }
+
+  #frameOf(option) {
+    return this.#frames.find((frame) => option?.id === optionId(frame));
+  }
+
+  #mark() {
+    const shown = this.#shown();
+    for (const option of this.#list.querySelectorAll("[role=option]")) {
+      option.setAttribute("aria-selected", String(shown !== undefined && option.id === optionId(shown)));
+    }
+    if (shown) {
+      this.#list.setAttribute("aria-activedescendant", optionId(shown));
+    } else {
+      this.#list.removeAttribute("aria-activedescendant");
+    }
+    this.#follow.hidden = this.#pinned === null;
+    this.#list.hidden = this.#frames.length === 0;
+    this.#none.hidden = !this.#list.hidden;
+  }
+
+  #option(frame) {
+    const language = this.#language;
+    const from = language.text(frame.fromClient ? "from.client" : "from.server");
+    return h(
+      "div",
+      { class: "option", role: "option", id: optionId(frame), "aria-selected": "false" },
+      h("span", { class: `arrow ${frame.fromClient ? "up" : "down"}`, role: "img", "aria-label": from }),
+      h("span", { class: "kind" }, this.#kind(frame)),
+      h("span", { class: "preview" }, preview(frame)),
+      h("span", { class: "form" }, language.text("frames.form", { bits: frame.lengthBits })),
+      h("span", { class: "bytes" }, language.text("frames.size", { size: language.number(frame.size) })),
+      h("span", { class: "time" }, clock(frame.micros).slice(0, 12)),
+    );
+  }
+
+  #kind({ opcode, kind, part }) {
+    const name = this.#language.text(`kind.${opcodeName(opcode)}`);
+    return part !== null && kind === opcode ? `${name} ${part}` : name;
+  }
+}
+
+function optionId({ number }) {
+  return `frame-${number}`;
+}
+
+function preview(frame) {
+  if (frame.kind === Opcode.CLOSE) {
+    const { code, reason } = closeReason(frame.plain);
+    return [code, reason].filter(Boolean).join(" ");
+  }
+  if (frame.kind === Opcode.BINARY || frame.rsv[0]) {
+    return hex(frame.plain.subarray(0, PREVIEW / 3));
+  }
+  return wordsOf(frame).slice(0, PREVIEW);
+}

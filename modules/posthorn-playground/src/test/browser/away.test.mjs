@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import net from "node:net";
+import { after, before, test } from "node:test";
+import { BASE_URL, launch } from "./browser.mjs";
+import { isOpen, openPage, say } from "./page.mjs";
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser.close());
+
+/** A wire to the server that can be cut and mended, as if the server went and came back. */
+class Wire {
+  #server;
+  #sockets = new Set();
+
+  async mend(port = 0) {
+    const target = new URL(BASE_URL);
+    this.#server = net.createServer((near) => {
+      const far = net.connect(Number(target.port || 80), target.hostname);
+      for (const [socket, other] of [
+        [near, far],
+        [far, near],
+      ]) {
+        this.#sockets.add(socket);
+        socket.on("error", () => other.destroy());
+        socket.on("close", () => {
+          this.#sockets.delete(socket);
+          other.destroy();
+        });
+        socket.pipe(other);
+      }
+    });
+    await new Promise((resolve) => this.#server.listen(port, "127.0.0.1", resolve));
+    return this.#server.address().port;
+  }
+
+  async cut() {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.#sockets.forEach((socket) => socket.destroy());
+    await closed;
+  }
+}
+
+test("the page tells that the server has gone, and connects again when it is back", async () => {
+  const wire = new Wire();
+  const port = await wire.mend();
+  const { page, context } = await openPage(browser, { url: `http://127.0.0.1:${port}` });
+  await say(page, "before");
+  await page.waitForSelector("#log li.server");
+  await wire.cut();
+  await page.waitForSelector("#status[data-state=gone]");
+  assert.match(await page.textContent("#status"), /cannot be reached.*Next attempt in \d+ s/);
+  assert.equal(await page.isDisabled("[data-action=text5]"), true);
+  await wire.mend(port);
+  await isOpen(page);
+  await say(page, "after");
+  await page.waitForFunction(() => document.querySelectorAll("#log li.server").length === 2);
+  assert.equal(await page.textContent("#log li.server:last-child .words"), "服务器说：after");
+  await context.close();
+  await wire.cut();
+});
+
+// about:blank has an origin of its own, which is sent as "null".
+async function onAnotherOrigin(path, talk) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const outcome = await page.evaluate(talk, BASE_URL.replace(/^http/, "ws") + path);
+  await context.close();
+  return outcome;
+}
+
+function echoOf(address) {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(address);
+    socket.onopen = () => socket.send("hi");
+    socket.onmessage = ({ data }) => resolve(data);
+    socket.onerror = () => resolve("refused");
+  });
+}
+
+test("any origin may echo", async () => {
+  assert.equal(await onAnotherOrigin("/echo", echoOf), "服务器说：hi");
+});
+
+test("only the page's own origin may inspect", async () => {
+  assert.equal(await onAnotherOrigin("/inspect", echoOf), "refused");
+});
+
+test("an unknown token only means that nobody watches", async () => {
+  assert.equal(await onAnotherOrigin("/echo?inspect=unknown", echoOf), "服务器说：hi");
+});

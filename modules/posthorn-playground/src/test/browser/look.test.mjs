@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import axe from "axe-core";
+import { after, before, test } from "node:test";
+import { BASE_URL, launch } from "./browser.mjs";
+import { frames, openPage, press, say } from "./page.mjs";
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser.close());
+
+async function seriousFaults(page) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  return violations
+    .filter(({ impact }) => ["serious", "critical"].includes(impact))
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
+}
+
+for (const lang of ["en", "zh"]) {
+  for (const colorScheme of ["light", "dark"]) {
+    for (const width of [1280, 390]) {
+      test(`${lang}, ${colorScheme}, ${width} px: nothing sticks out, nothing is unreadable`, async () => {
+        const { page, complaints, context } = await openPage(browser, { lang, colorScheme, width });
+        assert.deepEqual(await seriousFaults(page), []);
+        for (const action of ["text5", "text65536", "binary", "fragments", "ping"]) {
+          await press(page, action);
+        }
+        await say(page, "长".repeat(300));
+        await frames(page, 13);
+        for (const number of [1, 3, 5]) {
+          await page.click(`#frame-${number}`);
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          assert.ok(overflow <= 0, `${overflow} px too wide with frame ${number}`);
+        }
+        assert.deepEqual(await seriousFaults(page), []);
+        assert.deepEqual(complaints, []);
+        await context.close();
+      });
+    }
+  }
+}
+
+test("every text is there in both languages, and the choice is remembered", async () => {
+  const { page, complaints, context } = await openPage(browser, { lang: null, locale: "zh-CN" });
+  assert.equal(await page.getAttribute("html", "lang"), "zh-CN");
+  await page.click("[data-language=en]");
+  assert.equal(await page.getAttribute("html", "lang"), "en");
+  const shown = (await page.innerText("main")).replace("服务器说：", "");
+  assert.doesNotMatch(shown, /\p{Script=Han}/u);
+  await page.goto(BASE_URL);
+  assert.equal(await page.getAttribute("html", "lang"), "en");
+  await page.goto(`${BASE_URL}/?lang=zh`);
+  assert.equal(await page.getAttribute("html", "lang"), "zh-CN");
+  const empty = await page.$$eval("[data-text]", (all) => all.filter((each) => !each.textContent).map((each) => each.dataset.text));
+  assert.deepEqual(empty, []);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("the first guess for another language is English", async () => {
+  const { page, context } = await openPage(browser, { lang: null, locale: "fr-FR" });
+  assert.equal(await page.getAttribute("html", "lang"), "en");
+  await context.close();
+});
+
+test("the theme follows the system until one is chosen, which is remembered", async () => {
+  const { page, context } = await openPage(browser, { colorScheme: "dark" });
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const dark = await ground();
+  await page.click("#theme");
+  assert.equal(await page.getAttribute("html", "data-theme"), "light");
+  const light = await ground();
+  assert.notEqual(light, dark);
+  await page.reload();
+  assert.equal(await ground(), light);
+  await context.close();
+});
+
+test("the page can be used with the keyboard alone", async () => {
+  const { page, context } = await openPage(browser);
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "words");
+  await page.keyboard.type("by keyboard");
+  await page.keyboard.press("Enter");
+  await frames(page, 2);
+  const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+  assert.equal(outline, "solid");
+  await page.focus("#closing [type=submit]");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#status[data-state=closed]");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "reconnect");
+  await context.close();
+});
