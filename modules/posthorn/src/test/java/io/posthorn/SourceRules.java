@@ -3,6 +3,7 @@ package io.posthorn;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePathScanner;
@@ -93,7 +94,9 @@ final class SourceRules {
             if (lines > MAX_METHOD_LINES) {
                 broken.add(name + " has " + lines + " lines, and " + MAX_METHOD_LINES + " are allowed");
             }
-            if (method.getParameters().size() > MAX_PARAMETERS) {
+            // What a record's constructor takes are its components.
+            boolean isRecordConstructor = owner.getKind() == Tree.Kind.RECORD && method.getReturnType() == null;
+            if (method.getParameters().size() > MAX_PARAMETERS && !isRecordConstructor) {
                 broken.add(name + " has " + method.getParameters().size() + " parameters, and " + MAX_PARAMETERS
                         + " are allowed");
             }

@@ -54,6 +54,8 @@ class SourceRulesTest {
                 .isEmpty();
         assertThat(rules("class A { void f(int a, int b, int c, int d, int e, int f) {} }"))
                 .containsExactly("A.f has 6 parameters, and 5 are allowed");
+        assertThat(rules("record A(int a, int b, int c, int d, int e, int f) { A { a++; } }"))
+                .isEmpty();
     }
 
     @Test
