@@ -11,8 +11,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Holds every source file to the house style, and shows each rule on a small text that breaks it. */
 class SourceRulesTest {
+    private static final String MAIN = "modules/posthorn/src/main/java/io/posthorn/";
+
     /** What may break a rule, by the beginning of the sentence that tells of it, and why it may. */
-    private static final Map<String, String> EXCEPTIONS = Map.of();
+    private static final Map<String, String> EXCEPTIONS = Map.of(
+            MAIN + "websocket/Masking.java: Masking.unmask has 6 parameters",
+            "a copy from an index to an index, as System.arraycopy has it, and the key",
+            MAIN + "websocket/WebSocketHandler.java has",
+            "one connection's whole life, its states in one place");
 
     @Test
     void noSourceFileBreaksARule() {
