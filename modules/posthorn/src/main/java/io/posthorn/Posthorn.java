@@ -36,6 +36,7 @@ public final class Posthorn implements AutoCloseable {
     private final HttpServer server;
     private final UserThreads threads = new UserThreads();
     private final WebSockets webSockets;
+    private final KeepAlive keepAlive = new KeepAlive();
     private volatile int port = -1;
 
     private Posthorn(PosthornOptions options) {
@@ -105,13 +106,24 @@ public final class Posthorn implements AutoCloseable {
         return route(path, options.origins(), webSockets.route(options, onConnection));
     }
 
+    /**
+     * What serves WebSockets, for a {@linkplain #route route} that decides with each request how it is answered.
+     *
+     * @param options how it serves them; who may connect is the route's policy
+     * @param onConnection called for each connection, to set its handlers
+     */
+    public HttpHandler webSocketHandler(WebSocketOptions options, Consumer<WebSocket> onConnection) {
+        return webSockets.route(options, onConnection);
+    }
+
     /** Listens on all addresses of this machine; see {@link #listen(String, int)}. */
     public int listen(int port) throws IOException {
         return listen(new InetSocketAddress(port));
     }
 
     /**
-     * Listens. Not to be called on a loop.
+     * Listens, and returns. The JVM stays while the server listens, even after {@code main} has returned. Not to be called
+     * on a loop.
      *
      * @param host an address of this machine
      * @param port 0 takes any that is free
@@ -149,10 +161,12 @@ public final class Posthorn implements AutoCloseable {
         server.close(options.closeDeadline());
         threads.close();
         loops.close();
+        keepAlive.close();
     }
 
     private int listen(InetSocketAddress address) throws IOException {
         port = server.bind(address);
+        keepAlive.start();
         log.info("Listening on port {} ({}, {} event loops)", port, options.io(), options.loops());
         return port;
     }
