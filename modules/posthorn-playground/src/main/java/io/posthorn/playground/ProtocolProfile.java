@@ -1,0 +1,57 @@
+package io.posthorn.playground;
+
+import io.posthorn.Posthorn;
+import io.posthorn.PosthornOptions;
+import io.posthorn.http.HttpHandler;
+import io.posthorn.http.HttpLimits;
+import io.posthorn.http.HttpResponse;
+import io.posthorn.http.OriginPolicy;
+import io.posthorn.websocket.Deflate;
+import io.posthorn.websocket.WebSocket;
+import io.posthorn.websocket.WebSocketLimits;
+import io.posthorn.websocket.WebSocketOptions;
+
+import java.time.Duration;
+
+/** The server for protocol suites: an echo with everything that WebSocket has, and as few limits as can be. */
+final class ProtocolProfile {
+    private static final String INDEX = """
+            /echo              WebSocket (RFC 6455): sends each message back, text as text, binary as binary,
+                               up to 64 MiB; permessage-deflate (RFC 7692) for the clients that offer it
+            /echo?deflate=off  the same without permessage-deflate
+            """;
+
+    private static final int MAX_MESSAGE = 64 << 20;
+    // A reader may be slow; what it has not read yet waits here.
+    private static final long MAX_OUTBOUND = 1L << 30;
+    private static final WebSocketOptions PLAIN = WebSocketOptions.defaults()
+            .withLimits(WebSocketLimits.defaults()
+                    .withMaxMessage(MAX_MESSAGE)
+                    .withFragments(Integer.MAX_VALUE, 0)
+                    .withMaxOutbound(MAX_OUTBOUND)
+                    .withIdleTimeout(Duration.ofHours(1)));
+    private static final WebSocketOptions DEFLATED =
+            PLAIN.withDeflate(Deflate.defaults().withThreshold(0));
+
+    private ProtocolProfile() {}
+
+    /** A server that does not listen yet. */
+    static Posthorn create() {
+        HttpLimits unlimited = HttpLimits.defaults().withMaxConnections(Integer.MAX_VALUE, Integer.MAX_VALUE);
+        Posthorn posthorn = Posthorn.create(PosthornOptions.defaults().withLimits(unlimited));
+        HttpHandler plain = posthorn.webSocketHandler(PLAIN, ProtocolProfile::echo);
+        HttpHandler deflated = posthorn.webSocketHandler(DEFLATED, ProtocolProfile::echo);
+        posthorn.route("/echo", OriginPolicy.any(), exchange -> {
+            boolean isOff =
+                    exchange.queryParameter("deflate").filter("off"::equals).isPresent();
+            (isOff ? plain : deflated).handle(exchange);
+        });
+        posthorn.route("GET /", exchange -> exchange.respond(HttpResponse.text(200, INDEX)));
+        return posthorn;
+    }
+
+    private static void echo(WebSocket webSocket) {
+        webSocket.onText(webSocket::send);
+        webSocket.onBinary(webSocket::send);
+    }
+}
