@@ -28,11 +28,11 @@ final class FrameWriter {
     }
 
     /** A text in as many frames as it has parts. */
-    void fragments(String[] parts, ByteBuf out) {
+    void fragments(byte[][] parts, ByteBuf out) {
         for (int i = 0; i < parts.length; i++) {
             int opcode = i == 0 ? FrameHeader.TEXT : FrameHeader.CONTINUATION;
             int fin = i == parts.length - 1 ? FrameHeader.FIN : 0;
-            frame(fin | opcode, parts[i].getBytes(StandardCharsets.UTF_8), out);
+            frame(fin | opcode, parts[i], out);
         }
     }
 

@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Members {
     private final Broadcasts broadcasts;
     private final AtomicInteger groupSize;
-    private final Map<WebSocketHandler, Integer> places = new HashMap<>();
+    private final Map<WebSocketConnection, Integer> places = new HashMap<>();
     private final List<PreparedMessage> waiting = new ArrayList<>();
-    private @Nullable WebSocketHandler[] members = new WebSocketHandler[8];
+    private @Nullable WebSocketConnection[] members = new WebSocketConnection[8];
     private int size;
 
     Members(Broadcasts broadcasts, AtomicInteger groupSize) {
@@ -31,7 +31,7 @@ final class Members {
     }
 
     /** Adds a member, which gets what is sent from now on. */
-    void add(WebSocketHandler member) {
+    void add(WebSocketConnection member) {
         broadcasts.deliver();
         if (member.isGone() || places.putIfAbsent(member, size) != null) {
             return;
@@ -45,13 +45,13 @@ final class Members {
     }
 
     /** Takes a member out, which still gets what was sent before. */
-    void remove(WebSocketHandler member) {
+    void remove(WebSocketConnection member) {
         broadcasts.deliver();
         Integer place = places.remove(member);
         if (place == null) {
             return;
         }
-        WebSocketHandler last = members[--size];
+        WebSocketConnection last = members[--size];
         members[size] = null;
         if (last != null && last != member) {
             members[place] = last;
@@ -73,10 +73,10 @@ final class Members {
     void deliver() {
         int messages = waiting.size();
         ByteBuf frames = encode();
-        List<WebSocketHandler> overfull = new ArrayList<>(0);
+        List<WebSocketConnection> overfull = new ArrayList<>(0);
         try {
             for (int i = 0; i < size; i++) {
-                WebSocketHandler member = members[i];
+                WebSocketConnection member = members[i];
                 if (member != null && member.takesBroadcasts()) {
                     member.sendShared(frames, messages);
                 } else if (member != null && member.isOverfull()) {
@@ -86,7 +86,7 @@ final class Members {
         } finally {
             frames.release();
         }
-        overfull.forEach(WebSocketHandler::overflow);
+        overfull.forEach(WebSocketConnection::overflow);
     }
 
     private ByteBuf encode() {

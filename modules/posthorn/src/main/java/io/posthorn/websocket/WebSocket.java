@@ -1,6 +1,7 @@
 package io.posthorn.websocket;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -15,12 +16,12 @@ import java.util.function.Consumer;
 public final class WebSocket {
     private static final int MAX_REASON = 123;
 
-    private final WebSocketHandler handler;
+    private final WebSocketConnection connection;
     private final WebSocketHandshake handshake;
     private final long id;
 
-    WebSocket(WebSocketHandler handler, WebSocketHandshake handshake, long id) {
-        this.handler = handler;
+    WebSocket(WebSocketConnection connection, WebSocketHandshake handshake, long id) {
+        this.connection = connection;
         this.handshake = handshake;
         this.id = id;
     }
@@ -50,60 +51,61 @@ public final class WebSocket {
 
     /** What to do with a text message. */
     public void onText(Consumer<String> textHandler) {
-        handler.handlers().onText(textHandler);
+        connection.handlers().onText(textHandler);
     }
 
     /** What to do with a binary message; the array is the handler's own. */
     public void onBinary(Consumer<byte[]> binaryHandler) {
-        handler.handlers().onBinary(binaryHandler);
+        connection.handlers().onBinary(binaryHandler);
     }
 
     /** What to do when a ping comes; it has been answered already. */
     public void onPing(Consumer<byte[]> pingHandler) {
-        handler.handlers().onPing(pingHandler);
+        connection.handlers().onPing(pingHandler);
     }
 
     /** What to do when a pong comes. */
     public void onPong(Consumer<byte[]> pongHandler) {
-        handler.handlers().onPong(pongHandler);
+        connection.handlers().onPong(pongHandler);
     }
 
     /** What to do when the connection has ended. */
     public void onClose(CloseHandler closeHandler) {
-        handler.handlers().onClose(closeHandler);
+        connection.handlers().onClose(closeHandler);
     }
 
     /** What to do when {@link #isWritable} has become true again. */
     public void onWritable(Runnable writableHandler) {
-        handler.handlers().onWritable(writableHandler);
+        connection.handlers().onWritable(writableHandler);
     }
 
     /** What to do with an exception that came out of one of the other handlers. */
     public void onError(Consumer<Throwable> errorHandler) {
-        handler.handlers().onError(errorHandler);
+        connection.handlers().onError(errorHandler);
     }
 
     /** Sends a text message. */
     public void send(String text) {
-        if (handler.isInline()) {
-            handler.sendText(text);
-        } else {
-            handler.execute(() -> handler.sendText(text));
-        }
+        send(FrameHeader.TEXT, utf8(text));
     }
 
     /** Sends a binary message; the array must not be changed afterwards. */
     public void send(byte[] bytes) {
-        if (handler.isInline()) {
-            handler.sendBinary(bytes);
+        send(FrameHeader.BINARY, bytes);
+    }
+
+    private void send(int opcode, byte[] payload) {
+        // The same as execute, without an object for each message.
+        if (connection.isInline()) {
+            connection.send(opcode, payload);
         } else {
-            handler.execute(() -> handler.sendBinary(bytes));
+            connection.execute(() -> connection.send(opcode, payload));
         }
     }
 
     /** Sends a message that was encoded before. */
     public void send(PreparedMessage message) {
-        handler.execute(() -> handler.send(message));
+        connection.execute(() -> connection.send(message));
     }
 
     /**
@@ -115,8 +117,8 @@ public final class WebSocket {
         if (parts.length == 0) {
             throw new IllegalArgumentException("A message has at least one fragment");
         }
-        String[] copy = parts.clone();
-        handler.execute(() -> handler.sendFragments(copy));
+        byte[][] payloads = Arrays.stream(parts).map(WebSocket::utf8).toArray(byte[][]::new);
+        connection.execute(() -> connection.sendFragments(payloads));
     }
 
     /**
@@ -129,7 +131,7 @@ public final class WebSocket {
             throw new IllegalArgumentException("A ping holds at most 125 bytes, not " + payload.length);
         }
         byte[] copy = payload.clone();
-        handler.execute(() -> handler.ping(copy));
+        connection.execute(() -> connection.ping(copy));
     }
 
     /** Closes with 1000. */
@@ -148,34 +150,38 @@ public final class WebSocket {
         if (!CloseCode.isAllowedInFrame(code)) {
             throw new IllegalArgumentException(code + " is not a code that may be sent");
         }
-        if (reason.getBytes(StandardCharsets.UTF_8).length > MAX_REASON) {
+        if (utf8(reason).length > MAX_REASON) {
             throw new IllegalArgumentException("A reason holds at most 123 bytes: " + reason);
         }
-        handler.execute(() -> handler.close(code, reason));
+        connection.execute(() -> connection.close(code, reason));
     }
 
     /** Whether messages can be sent: from the handshake until either side closes. */
     public boolean isOpen() {
-        return handler.isOpen();
+        return connection.isOpen();
     }
 
     /** Whether little enough waits to be sent that more is welcome: 64 KiB, and again 32 KiB once that was passed. */
     public boolean isWritable() {
-        return handler.isWritable();
+        return connection.isWritable();
     }
 
     /** How many bytes wait to be sent, frames' headers included. */
     public long bufferedBytes() {
-        return handler.bufferedBytes();
+        return connection.bufferedBytes();
     }
 
     /** Shows every frame from now on to a tap. */
     public void tap(FrameTap tap) {
-        handler.execute(() -> handler.tap(tap));
+        connection.execute(() -> connection.tap(tap));
     }
 
-    WebSocketHandler handler() {
-        return handler;
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    WebSocketConnection connection() {
+        return connection;
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.posthorn.loop.OnLoop;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
 /**
@@ -104,15 +103,15 @@ final class WebSocketEngine implements MessageSink {
         return closing.reason();
     }
 
-    void sendText(String text) {
-        message(FrameHeader.TEXT, text.getBytes(StandardCharsets.UTF_8));
+    /** Sends a message, text as UTF-8. */
+    void send(int opcode, byte[] payload) {
+        ByteBuf target = out.get();
+        int begin = target.writerIndex();
+        writer.message(opcode, payload, target);
+        show(target, begin);
     }
 
-    void sendBinary(byte[] bytes) {
-        message(FrameHeader.BINARY, bytes);
-    }
-
-    void sendFragments(String[] parts) {
+    void sendFragments(byte[][] parts) {
         ByteBuf target = out.get();
         int begin = target.writerIndex();
         writer.fragments(parts, target);
@@ -213,13 +212,6 @@ final class WebSocketEngine implements MessageSink {
             writeClose(code, "");
             closing.sent();
         }
-    }
-
-    private void message(int opcode, byte[] payload) {
-        ByteBuf target = out.get();
-        int begin = target.writerIndex();
-        writer.message(opcode, payload, target);
-        show(target, begin);
     }
 
     private void control(int opcode, byte[] payload) {

@@ -15,17 +15,17 @@ public final class WebSocketGroup {
 
     /** Adds a connection, which gets what is sent from now on; twice changes nothing. */
     public void add(WebSocket webSocket) {
-        WebSocketHandler handler = webSocket.handler();
-        Members members = perLoop.computeIfAbsent(handler.broadcasts(), loop -> new Members(loop, size));
-        handler.execute(() -> members.add(handler));
+        WebSocketConnection connection = webSocket.connection();
+        Members members = perLoop.computeIfAbsent(connection.broadcasts(), loop -> new Members(loop, size));
+        connection.execute(() -> members.add(connection));
     }
 
     /** Takes a connection out; nothing happens where it is not in. */
     public void remove(WebSocket webSocket) {
-        WebSocketHandler handler = webSocket.handler();
-        Members members = perLoop.get(handler.broadcasts());
+        WebSocketConnection connection = webSocket.connection();
+        Members members = perLoop.get(connection.broadcasts());
         if (members != null) {
-            handler.execute(() -> members.remove(handler));
+            connection.execute(() -> members.remove(connection));
         }
     }
 

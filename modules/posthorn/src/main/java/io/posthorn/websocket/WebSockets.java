@@ -17,10 +17,12 @@ import java.util.stream.Collectors;
 
 /** What all WebSockets of one server share: counters, threads for blocking handlers, and the list of who is there. */
 public final class WebSockets {
+    private static final String CLOSING = "the server is shutting down";
+
     private final UserThreads threads;
     private final WebSocketCounters counters = new WebSocketCounters();
     private final Map<Loop, Broadcasts> broadcasts;
-    private final Set<WebSocketHandler> open = ConcurrentHashMap.newKeySet();
+    private final Set<WebSocketConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong ids = new AtomicLong();
     private volatile boolean closing;
 
@@ -53,10 +55,9 @@ public final class WebSockets {
     public void close(Duration deadline) {
         closing = true;
         long end = System.nanoTime() + deadline.toNanos();
-        open.forEach(
-                handler -> handler.execute(() -> handler.close(CloseCode.GOING_AWAY, "the server is shutting down")));
+        open.forEach(connection -> connection.execute(() -> connection.close(CloseCode.GOING_AWAY, CLOSING)));
         if (!awaitNone(end)) {
-            open.forEach(handler -> handler.execute(handler::cut));
+            open.forEach(connection -> connection.execute(connection::cut));
         }
     }
 
@@ -84,14 +85,17 @@ public final class WebSockets {
         return ids.incrementAndGet();
     }
 
-    void opened(WebSocketHandler handler) {
+    void opened(WebSocketConnection connection) {
         counters.opened.increment();
-        open.add(handler);
+        open.add(connection);
+        if (closing) {
+            connection.execute(() -> connection.close(CloseCode.GOING_AWAY, CLOSING));
+        }
     }
 
-    void gone(WebSocketHandler handler) {
+    void gone(WebSocketConnection connection) {
         counters.closed.increment();
-        open.remove(handler);
+        open.remove(connection);
         synchronized (this) {
             notifyAll();
         }
