@@ -46,8 +46,11 @@ public final class Mailbox {
             run(action);
             return true;
         }
+        // Counted first: what is in the queue is never missing from the count, by which others tell whether to queue
+        // too.
+        int before = waiting.getAndIncrement();
         entries.add(action);
-        return waiting.getAndIncrement() != 0 || wake();
+        return before != 0 || wake();
     }
 
     /** Whether what the caller leaves now would run at once: it is on the loop, and nothing waits before it. */

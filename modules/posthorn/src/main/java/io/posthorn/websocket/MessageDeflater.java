@@ -55,7 +55,7 @@ final class MessageDeflater {
     /** Frees the native memory. */
     void close() {
         if (deflater != null) {
-            deflater.end();
+            ZlibCache.ofThisLoop().give(deflater, level);
             deflater = null;
         }
     }
@@ -75,7 +75,7 @@ final class MessageDeflater {
 
     private Deflater deflater() {
         if (deflater == null) {
-            deflater = new Deflater(level, true);
+            deflater = ZlibCache.ofThisLoop().takeDeflater(level);
         }
         return deflater;
     }

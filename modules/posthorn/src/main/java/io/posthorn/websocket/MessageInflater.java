@@ -57,7 +57,7 @@ final class MessageInflater {
     /** Frees the native memory. */
     void close() {
         if (inflater != null) {
-            inflater.end();
+            ZlibCache.ofThisLoop().give(inflater);
             inflater = null;
         }
     }
@@ -72,7 +72,7 @@ final class MessageInflater {
 
     private Inflater inflater() {
         if (inflater == null) {
-            inflater = new Inflater(true);
+            inflater = ZlibCache.ofThisLoop().takeInflater();
         }
         return inflater;
     }
