@@ -216,7 +216,8 @@ class WebSocketTest {
                 }
             });
             flood.start();
-            await().until(() -> server.stats().messagesReceived() >= UserHandlers.MAX_QUEUED);
+            // One less: the connection's callback may still have had a place in the queue when it was full.
+            await().until(() -> server.stats().messagesReceived() >= UserHandlers.MAX_QUEUED - 1);
             assertThat(server.stats().messagesReceived()).isLessThan(500);
 
             release.countDown();
