@@ -109,7 +109,7 @@ public final class Posthorn implements AutoCloseable {
     /**
      * What serves WebSockets, for a {@linkplain #route route} that decides with each request how it is answered.
      *
-     * @param options how it serves them; who may connect is the route's policy
+     * @param options who may connect, and how
      * @param onConnection called for each connection, to set its handlers
      */
     public HttpHandler webSocketHandler(WebSocketOptions options, Consumer<WebSocket> onConnection) {

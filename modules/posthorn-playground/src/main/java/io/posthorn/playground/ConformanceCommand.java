@@ -46,6 +46,6 @@ final class ConformanceCommand implements Callable<Integer> {
                     command.commandLine(),
                     "There is no profile " + profile + ", but " + String.join(", ", PROFILES.keySet()) + ".");
         }
-        return listen.serve(server.get());
+        return listen.serve(server);
     }
 }

@@ -9,6 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 
 /** Where a server listens and what it logs: the options that every command has. */
 final class ListenOptions {
@@ -39,21 +40,21 @@ final class ListenOptions {
         this.port = port;
     }
 
-    // SLF4J's simple logger reads its level when the first logger is made, which is when the server is.
     @Option(names = "--verbose", description = "Log what happens on each connection to standard error.")
-    void setVerbose(boolean verbose) {
-        if (verbose) {
-            System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
-        }
-    }
+    private boolean verbose;
 
     /**
-     * Listens, says where, and returns the exit code for success. The server keeps the JVM until a signal ends it, and is
-     * closed then.
+     * Makes a server, listens, says where, and returns the exit code for success. The server keeps the JVM until a signal
+     * ends it, and is closed then.
      *
      * @throws IOException with one sentence, where the port cannot be had
      */
-    int serve(Posthorn posthorn) throws IOException {
+    int serve(Supplier<Posthorn> maker) throws IOException {
+        if (verbose) {
+            // SLF4J's simple logger reads this when the first logger is made, which is when the server is.
+            System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
+        }
+        Posthorn posthorn = maker.get();
         int bound = host == null ? posthorn.listen(port) : posthorn.listen(host, port);
         Runtime.getRuntime().addShutdownHook(new Thread(posthorn::close, "posthorn-close"));
         command.commandLine().getOut().println("Posthorn is listening on " + address(bound));

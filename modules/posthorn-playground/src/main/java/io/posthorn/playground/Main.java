@@ -52,7 +52,7 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return listen.serve(Playground.create());
+        return listen.serve(Playground::create);
     }
 
     private static int refuse(ParameterException wrong, String[] arguments) {

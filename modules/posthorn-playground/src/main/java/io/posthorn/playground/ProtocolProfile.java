@@ -25,6 +25,7 @@ final class ProtocolProfile {
     // A reader may be slow; what it has not read yet waits here.
     private static final long MAX_OUTBOUND = 1L << 30;
     private static final WebSocketOptions PLAIN = WebSocketOptions.defaults()
+            .withOrigins(OriginPolicy.any())
             .withLimits(WebSocketLimits.defaults()
                     .withMaxMessage(MAX_MESSAGE)
                     .withFragments(Integer.MAX_VALUE, 0)
