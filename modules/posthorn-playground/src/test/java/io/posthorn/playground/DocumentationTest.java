@@ -1,0 +1,126 @@
+package io.posthorn.playground;
+
+import io.posthorn.Posthorn;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+/**
+ * What the documentation shows is so: its Java compiles and does what the note before it says, and its commands have
+ * options that exist. CONTRIBUTING.md tells how a note is written.
+ */
+class DocumentationTest {
+    private static final Pattern GET = Pattern.compile("GET (?<path>\\S+) -> (?<answer>.+)");
+    private static final Pattern SOCKET = Pattern.compile("WS (?<path>\\S+) (?<message>.+) -> (?<answer>.+)");
+    private static final String COMPILE_ONLY = "compiles";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @TestFactory
+    Stream<DynamicTest> eachJavaSampleRuns(@TempDir Path folder) {
+        return blocks("java")
+                .map(block -> dynamicTest(block.place(), () -> {
+                    JavaSample sample = new JavaSample(Files.createTempDirectory(folder, "sample"), block.text());
+                    sample.compile();
+                    if (!block.note().equals(List.of(COMPILE_ONLY))) {
+                        try (Posthorn posthorn = sample.run()) {
+                            for (String expectation : block.note()) {
+                                check(posthorn.port(), expectation);
+                            }
+                        }
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachCommandHasOptionsThatExist() {
+        return blocks("sh")
+                .map(block -> dynamicTest(
+                        block.place(), () -> block.text().lines().forEach(DocumentationTest::checkCommand)));
+    }
+
+    @Test
+    void bothReadmesShowTheSameCode() {
+        assertThat(FencedBlock.of("README.zh-CN.md"))
+                .extracting(FencedBlock::text)
+                .containsExactlyElementsOf(FencedBlock.of("README.md").stream()
+                        .map(FencedBlock::text)
+                        .toList());
+    }
+
+    private static Stream<FencedBlock> blocks(String language) {
+        return FencedBlock.all().stream().filter(block -> block.language().equals(language));
+    }
+
+    private static void checkCommand(String line) {
+        List<String> words = List.of(line.replaceFirst("\\s+#.*", "").split("\\s+"));
+        if (words.get(0).equals("./posthorn")) {
+            Main.commandLine().parseArgs(words.stream().skip(1).toArray(String[]::new));
+        } else if (words.get(0).equals("./test")) {
+            // The script's usage has each option between spaces.
+            assertThat(words)
+                    .filteredOn(word -> word.startsWith("--"))
+                    .allSatisfy(option ->
+                            assertThat(Path.of("../../test")).content().contains(" " + option + " "));
+        }
+    }
+
+    private void check(int port, String expectation) throws Exception {
+        Matcher get = GET.matcher(expectation);
+        Matcher socket = SOCKET.matcher(expectation);
+        if (get.matches()) {
+            assertThat(get(port, get.group("path"))).as(expectation).contains(get.group("answer"));
+        } else if (socket.matches()) {
+            assertThat(exchange(port, socket.group("path"), socket.group("message")))
+                    .as(expectation)
+                    .isEqualTo(socket.group("answer"));
+        } else {
+            throw new IllegalArgumentException("a note that this test does not understand: " + expectation);
+        }
+    }
+
+    private String get(int port, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    /** Sends one text, and returns the first that comes. */
+    private String exchange(int port, String path, String message) throws Exception {
+        CompletableFuture<String> first = new CompletableFuture<>();
+        WebSocket.Listener listener = new WebSocket.Listener() {
+            @Override
+            public CompletionStage<?> onText(WebSocket webSocket, CharSequence text, boolean last) {
+                first.complete(text.toString());
+                return CompletableFuture.completedStage(null);
+            }
+        };
+        WebSocket webSocket = client.newWebSocketBuilder()
+                .buildAsync(URI.create("ws://localhost:" + port + path), listener)
+                .get(10, TimeUnit.SECONDS);
+        webSocket.sendText(message, true);
+        String answer = first.get(10, TimeUnit.SECONDS);
+        webSocket.abort();
+        return answer;
+    }
+}
