@@ -36,7 +36,7 @@ export class Timeline {
       this.#list.lastElementChild.remove();
     }
     this.#mark();
-    if (this.#pinned === null) {
+    if (this.#shown() === frame) {
       this.#onShow(frame);
     }
   }
@@ -52,7 +52,7 @@ export class Timeline {
     }
     this.#pinned = frame;
     this.#mark();
-    this.#onShow(frame ?? this.#frames[0]);
+    this.#onShow(this.#shown());
   }
 
   #onKey(event) {
@@ -68,7 +68,7 @@ export class Timeline {
   }
 
   #shown() {
-    return this.#pinned ?? this.#frames[0];
+    return this.#pinned ?? this.#frames.find((frame) => !isKeepAlive(frame)) ?? this.#frames[0];
   }
 
   #selected() {
@@ -117,6 +117,11 @@ export class Timeline {
 
 function optionId({ number }) {
   return `frame-${number}`;
+}
+
+// A server pings a silent connection by itself; that should not take away what someone is reading.
+function isKeepAlive({ opcode, length }) {
+  return length === 0 && (opcode === Opcode.PING || opcode === Opcode.PONG);
 }
 
 function preview(frame) {
