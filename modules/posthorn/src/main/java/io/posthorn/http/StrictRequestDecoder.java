@@ -13,7 +13,6 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import io.posthorn.loop.OnLoop;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +57,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
                 .setMaxHeaderSize(limits.maxHeaderBytes())
                 .setStrictLineParsing(true)
                 .setUseRfc9112TransferEncoding(true)
-                .setValidateHeaders(true));
+                .setHeadersFactory(OneLengthHeaders.FACTORY));
         this.scanner = new HeadScanner(limits);
         this.maxBodyWireBytes = 2L * limits.maxBody() + CHUNK_OVERHEAD;
     }
@@ -205,17 +204,14 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         discard();
     }
 
-    private static HttpException refusal(Throwable cause) {
+    private HttpException refusal(Throwable cause) {
         if (cause instanceof HttpException refusal) {
             return refusal;
         }
-        if (cause instanceof TooLongHttpHeaderException) {
-            return new HttpException(Refusal.HEADERS_TOO_LARGE, "the headers are too long");
-        }
-        if (cause instanceof TooLongHttpLineException) {
-            return HttpException.badRequest("a chunk's line is too long");
-        }
-        return HttpException.badRequest(String.valueOf(cause.getMessage()));
+        return cause instanceof TooLongHttpHeaderException
+                ? new HttpException(Refusal.HEADERS_TOO_LARGE, "the headers are too long")
+                : HttpException.badRequest(
+                        phase == Phase.BODY ? "a malformed chunk" : "headers that tell no length, or two");
     }
 
     private static HttpVersion version(String text) {
