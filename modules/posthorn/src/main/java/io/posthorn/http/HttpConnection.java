@@ -1,5 +1,7 @@
 package io.posthorn.http;
 
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -68,6 +70,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         return loop;
     }
 
+    Channel channel() {
+        return context().channel();
+    }
+
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
@@ -130,7 +136,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             closeAfter(written);
         } else {
             become(ConnectionState.IDLE);
-            if (context().channel().isWritable()) {
+            if (channel().isWritable()) {
                 decoder.resume();
             }
         }
@@ -169,7 +175,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** The server closes: an idle connection ends now, a busy one after its answer. */
     void drain() {
         if (state == ConnectionState.IDLE) {
-            closeAfter(context().writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER));
+            closeAfter(context().writeAndFlush(Unpooled.EMPTY_BUFFER));
             settle();
         }
     }
@@ -184,7 +190,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (!state.mayBecome(ConnectionState.CLOSING)) {
             return;
         }
-        log.debug("{}: refused: {}", context().channel().id(), refusal.reason());
+        log.debug("{}: refused: {}", channel().id(), refusal.reason());
         server.counters().refused(refusal.refusal());
         int status = refusal.refusal().status();
         HttpResponse response = HttpResponse.text(status, refusal.reason() + "\n");
@@ -324,7 +330,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private long unsent() {
-        ChannelOutboundBuffer buffer = context().channel().unsafe().outboundBuffer();
+        ChannelOutboundBuffer buffer = channel().unsafe().outboundBuffer();
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
