@@ -1,9 +1,11 @@
 package io.posthorn;
 
 import io.posthorn.http.HttpHandler;
+import io.posthorn.http.HttpResponse;
 import io.posthorn.http.HttpServer;
 import io.posthorn.http.OriginPolicy;
 import io.posthorn.http.Router;
+import io.posthorn.http.StaticFiles;
 import io.posthorn.loop.EventLoops;
 import io.posthorn.loop.UserThreads;
 import io.posthorn.websocket.WebSocket;
@@ -42,7 +44,7 @@ public final class Posthorn implements AutoCloseable {
     private Posthorn(PosthornOptions options) {
         this.options = options;
         this.loops = new EventLoops(options.io(), options.loops());
-        this.server = new HttpServer(loops, options.http(), router);
+        this.server = new HttpServer(loops, threads, options.http(), router);
         this.webSockets = new WebSockets(loops, threads);
     }
 
@@ -84,6 +86,16 @@ public final class Posthorn implements AutoCloseable {
     }
 
     /**
+     * Serves files below a path.
+     *
+     * @param prefix begins and ends with a slash, such as {@code /} or {@code /assets/}
+     * @throws IllegalArgumentException where the prefix is malformed, or there already
+     */
+    public Posthorn files(String prefix, StaticFiles files) {
+        return route("GET " + prefix + "{" + StaticFiles.PATH_PARAMETER + "...}", files);
+    }
+
+    /**
      * Serves WebSockets for pages of the same origin, uncompressed, with the default limits.
      *
      * @param path a path or pattern; see {@link Router}
@@ -114,6 +126,26 @@ public final class Posthorn implements AutoCloseable {
      */
     public HttpHandler webSocketHandler(WebSocketOptions options, Consumer<WebSocket> onConnection) {
         return webSockets.route(options, onConnection);
+    }
+
+    /**
+     * Serves what {@link #stats} says in Prometheus' text format.
+     *
+     * @throws IllegalArgumentException where the path is malformed, or there already
+     */
+    public Posthorn metrics(String path) {
+        return route("GET " + path, new Metrics(this::stats));
+    }
+
+    /**
+     * Serves the server's health: 200 and {@code ok}, or 503 and {@code draining} when it is about to close.
+     *
+     * @throws IllegalArgumentException where the path is malformed, or there already
+     */
+    public Posthorn health(String path) {
+        HttpResponse healthy = HttpResponse.text(200, "ok").header("Cache-Control", "no-store");
+        HttpResponse draining = HttpResponse.text(503, "draining").header("Cache-Control", "no-store");
+        return route("GET " + path, exchange -> exchange.respond(server.isDraining() ? draining : healthy));
     }
 
     /** Listens on all addresses of this machine; see {@link #listen(String, int)}. */
@@ -149,6 +181,14 @@ public final class Posthorn implements AutoCloseable {
     /** What was counted so far. */
     public PosthornStats stats() {
         return new PosthornStats(server.stats(), webSockets.stats());
+    }
+
+    /**
+     * Announces that the server will close: {@link #health} says so, and each answer closes its connection. The server
+     * still takes new ones, so that a load balancer has time to notice; {@link #close} is called when it has.
+     */
+    public void drain() {
+        server.drain();
     }
 
     /**

@@ -5,9 +5,11 @@ package io.posthorn.http;
  *
  * <pre>
  *   IDLE ──► READING_HEAD ──► READING_BODY ──► ANSWERING ──► UPGRADED
- *    ▲ └──────────────────────────▲               │
- *    └────────────────────────────────────────────┘
- *   every state but UPGRADED ──► CLOSING (the last answer leaves, the rest is not read) ──► CLOSED
+ *    ▲  └───────────────────────▲               │    │
+ *    │                                          │    ▼
+ *    └──────────────────────────────────────────┴─ SENDING      a file, piece by piece
+ *
+ *   every state but UPGRADED ──► CLOSING ──► CLOSED             the last answer leaves, the rest is not read
  * </pre>
  */
 enum ConnectionState {
@@ -15,13 +17,15 @@ enum ConnectionState {
     READING_HEAD,
     READING_BODY,
     ANSWERING,
+    SENDING,
     UPGRADED,
     CLOSING,
     CLOSED;
 
     boolean mayBecome(ConnectionState next) {
         return switch (next) {
-            case IDLE, UPGRADED -> this == ANSWERING;
+            case IDLE -> this == ANSWERING || this == SENDING;
+            case SENDING, UPGRADED -> this == ANSWERING;
             case READING_HEAD -> this == IDLE;
             case READING_BODY -> this == IDLE || this == READING_HEAD;
             case ANSWERING -> this == READING_BODY;

@@ -21,14 +21,12 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.posthorn.loop.Loop;
 import io.posthorn.loop.OnLoop;
-import io.posthorn.loop.TimerWheel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -41,33 +39,36 @@ import java.util.Objects;
 @OnLoop
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(HttpConnection.class);
-    /** How long the other side may still talk after its last answer, so that a reset does not destroy that answer. */
-    private static final Duration LINGER = Duration.ofSeconds(2);
 
     private final HttpServer server;
     private final Loop loop;
     private final StrictRequestDecoder decoder;
     private final RequestAssembler assembler;
-    private final TimerWheel.Deadline deadline = new StateDeadline();
+    private final ConnectionDeadline deadline;
     private @Nullable ChannelHandlerContext context;
     private ConnectionState state = ConnectionState.IDLE;
     private @Nullable HttpExchange exchange;
     private @Nullable Runnable onAbandoned;
+    private @Nullable FileSender sender;
     private boolean reading;
     private boolean unflushed;
     private boolean armed;
-    private long unsentAtDeadline;
 
     HttpConnection(HttpServer server, Loop loop, StrictRequestDecoder decoder) {
         this.server = server;
         this.loop = loop;
         this.decoder = decoder;
+        this.deadline = new ConnectionDeadline(this, server.options().limits());
         this.assembler =
                 new RequestAssembler(server.options().limits(), server.options().forwarded());
     }
 
     Loop loop() {
         return loop;
+    }
+
+    ConnectionState state() {
+        return state;
     }
 
     Channel channel() {
@@ -101,7 +102,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (state == ConnectionState.IDLE && ctx.channel().isWritable()) {
+        if (!ctx.channel().isWritable()) {
+            return;
+        }
+        if (sender != null) {
+            sender.onWritable();
+        } else if (state == ConnectionState.IDLE) {
             decoder.resume();
         }
     }
@@ -132,17 +138,22 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         server.gate().endExchange(request.remoteAddress());
         boolean keepAlive = request.isKeepAlive() && !server.isDraining() && !closes(response);
         ChannelFuture written = write(response, request, keepAlive);
-        if (!keepAlive) {
-            closeAfter(written);
+        FileSource.OnDisk file = response.file();
+        if (file != null && ResponseWriter.isFollowedByFile(response, request)) {
+            become(ConnectionState.SENDING);
+            sender = new FileSender(file, this, server.threads(), last -> sent(last, keepAlive));
+            sender.start();
         } else {
-            become(ConnectionState.IDLE);
-            if (channel().isWritable()) {
-                decoder.resume();
-            }
+            finish(written, keepAlive);
         }
         if (!reading) {
             settle();
         }
+    }
+
+    /** Handles an exchange on a thread that may block; from any thread. */
+    void handOver(HttpExchange pending, HttpHandler blocking) {
+        server.threads().execute(() -> handle(pending, blocking));
     }
 
     void onAbandoned(HttpExchange pending, Runnable action) {
@@ -178,6 +189,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             closeAfter(context().writeAndFlush(Unpooled.EMPTY_BUFFER));
             settle();
         }
+    }
+
+    /** Grows with each byte that leaves, as long as an answer is being sent. */
+    long progress() {
+        ChannelOutboundBuffer buffer = channel().unsafe().outboundBuffer();
+        return (sender == null ? 0 : sender.written()) - (buffer == null ? 0 : buffer.totalPendingWriteBytes());
     }
 
     /** Ends at once. */
@@ -231,8 +248,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         server.counters().requests.increment();
         HttpExchange current = new HttpExchange(this, request);
         exchange = current;
+        handle(current, server.handler());
+    }
+
+    private void handle(HttpExchange current, HttpHandler handler) {
         try {
-            server.handler().handle(current);
+            handler.handle(current);
         } catch (Exception failure) {
             fail(current, failure);
         }
@@ -240,7 +261,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private void fail(HttpExchange failed, Exception failure) {
         server.counters().failures.increment();
-        log.error("The handler of {} {} failed", failed.method(), failed.path(), failure);
+        server.failures().log(failed.request(), failure);
         if (!failed.isAnswered()) {
             failed.respond(HttpResponse.text(500, "The server failed to answer this request.\n"));
         }
@@ -257,6 +278,25 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         server.counters().responded(100);
         unflushed = true;
         context().write(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+    }
+
+    private void sent(ChannelFuture last, boolean keepAlive) {
+        sender = null;
+        unflushed = true;
+        finish(last, keepAlive && !server.isDraining());
+        settle();
+    }
+
+    /** The answer is written: on to the next request, or to the end. */
+    private void finish(ChannelFuture written, boolean keepAlive) {
+        if (!keepAlive) {
+            closeAfter(written);
+            return;
+        }
+        become(ConnectionState.IDLE);
+        if (channel().isWritable()) {
+            decoder.resume();
+        }
     }
 
     private void closeAfter(ChannelFuture written) {
@@ -293,45 +333,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
         if (!armed) {
             armed = true;
-            arm();
+            deadline.arm();
         }
-    }
-
-    private void arm() {
-        HttpLimits limits = server.options().limits();
-        switch (state) {
-            case IDLE -> arm(limits.idleDeadline());
-            case READING_HEAD -> arm(limits.headDeadline());
-            case READING_BODY -> arm(limits.bodyDeadline());
-            case CLOSING -> arm(LINGER);
-            case ANSWERING, UPGRADED, CLOSED -> loop.timers().cancel(deadline);
-        }
-    }
-
-    private void arm(Duration delay) {
-        unsentAtDeadline = unsent();
-        loop.timers().schedule(deadline, delay.toNanos());
-    }
-
-    private void onDeadline() {
-        switch (state) {
-            case READING_HEAD, READING_BODY ->
-                refuse(new HttpException(Refusal.TIMEOUT, "the request took too long to arrive"));
-            case IDLE, CLOSING -> {
-                // A long answer on a slow line is no idleness as long as it gets on.
-                if (unsent() == 0 || unsent() == unsentAtDeadline) {
-                    close();
-                } else {
-                    arm();
-                }
-            }
-            case ANSWERING, UPGRADED, CLOSED -> {}
-        }
-    }
-
-    private long unsent() {
-        ChannelOutboundBuffer buffer = channel().unsafe().outboundBuffer();
-        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
     private void become(ConnectionState next) {
@@ -344,8 +347,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private void end(ConnectionState last) {
         become(last);
-        loop.timers().cancel(deadline);
+        deadline.cancel();
         server.connections().remove(this);
+        if (sender != null) {
+            sender.abort();
+        }
         HttpExchange pending = exchange;
         exchange = null;
         if (pending != null && last == ConnectionState.CLOSED) {
@@ -358,18 +364,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         onAbandoned = null;
     }
 
-    private ChannelHandlerContext context() {
+    ChannelHandlerContext context() {
         return Objects.requireNonNull(context);
     }
 
     private static boolean closes(HttpResponse response) {
         return response.header("Connection").filter("close"::equalsIgnoreCase).isPresent();
-    }
-
-    private final class StateDeadline extends TimerWheel.Deadline {
-        @Override
-        protected void onExpired() {
-            onDeadline();
-        }
     }
 }

@@ -165,6 +165,11 @@ public final class HttpExchange {
         connection.upgrade(this, switchingProtocols, next);
     }
 
+    /** Gives the exchange to a handler on a thread that may block. */
+    void handOver(HttpHandler blocking) {
+        connection.handOver(this, blocking);
+    }
+
     @OnLoop
     void matched(Map<String, String> parameters, OriginPolicy routePolicy) {
         pathParameters = parameters;

@@ -11,4 +11,9 @@ public interface HttpHandler {
      * @throws Exception anything; it is logged, and answered with 500 where no answer was given yet
      */
     void handle(HttpExchange exchange) throws Exception;
+
+    /** A handler that may block: it is run on a thread for that, never on the loop. */
+    static HttpHandler blocking(HttpHandler handler) {
+        return exchange -> exchange.handOver(handler);
+    }
 }

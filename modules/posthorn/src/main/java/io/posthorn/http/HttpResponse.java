@@ -1,5 +1,7 @@
 package io.posthorn.http;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,11 +22,14 @@ public final class HttpResponse {
     private final int status;
     private final List<Map.Entry<String, String>> headers;
     private final byte[] body;
+    private final FileSource.@Nullable OnDisk file;
 
-    private HttpResponse(int status, List<Map.Entry<String, String>> headers, byte[] body) {
+    private HttpResponse(
+            int status, List<Map.Entry<String, String>> headers, byte[] body, FileSource.@Nullable OnDisk file) {
         this.status = status;
         this.headers = headers;
         this.body = body;
+        this.file = file;
     }
 
     /**
@@ -36,7 +41,7 @@ public final class HttpResponse {
         if (status < 100 || status > 599) {
             throw new IllegalArgumentException("A status is between 100 and 599, not " + status);
         }
-        return new HttpResponse(status, List.of(), NO_BODY);
+        return new HttpResponse(status, List.of(), NO_BODY, null);
     }
 
     /** A text, as {@code text/plain; charset=utf-8}. */
@@ -68,13 +73,13 @@ public final class HttpResponse {
         List<Map.Entry<String, String>> more = new ArrayList<>(headers.size() + 1);
         more.addAll(headers);
         more.add(Map.entry(name, value));
-        return new HttpResponse(status, Collections.unmodifiableList(more), body);
+        return new HttpResponse(status, Collections.unmodifiableList(more), body, file);
     }
 
     /** This answer with a body, whose bytes are not copied. */
     public HttpResponse body(String contentType, byte[] bytes) {
         HttpResponse typed = header("Content-Type", contentType);
-        return new HttpResponse(status, typed.headers, bytes);
+        return new HttpResponse(status, typed.headers, bytes, null);
     }
 
     /** The status. */
@@ -98,5 +103,24 @@ public final class HttpResponse {
     /** The body, empty where there is none; not a copy. */
     public byte[] body() {
         return body;
+    }
+
+    /** This answer with a file as its body, which is sent piece by piece. */
+    HttpResponse file(String contentType, FileSource.OnDisk content) {
+        HttpResponse typed = header("Content-Type", contentType);
+        return new HttpResponse(status, typed.headers, NO_BODY, content);
+    }
+
+    /** The headers of this answer with another status. */
+    HttpResponse withStatus(int other) {
+        return new HttpResponse(other, headers, NO_BODY, null);
+    }
+
+    FileSource.@Nullable OnDisk file() {
+        return file;
+    }
+
+    long bodyLength() {
+        return file == null ? body.length : file.length();
     }
 }

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.posthorn.loop.EventLoops;
 import io.posthorn.loop.Loop;
 import io.posthorn.loop.ReceiveBuffers;
+import io.posthorn.loop.UserThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,24 +21,33 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /**
- * One port that speaks HTTP/1.1. It borrows its event loops, and is closed by whoever made it. Safe for all threads.
+ * One port that speaks HTTP/1.1. It borrows its loops and threads, and is closed by whoever made it. Safe for all threads.
  */
 public final class HttpServer {
     private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
     private static final int BACKLOG = 1024;
 
     private final EventLoops loops;
+    private final UserThreads threads;
     private final HttpOptions options;
     private final HttpHandler handler;
     private final ConnectionGate gate;
     private final HttpCounters counters = new HttpCounters();
+    private final HandlerFailures failures = new HandlerFailures();
     private final HttpConnections connections;
     private volatile boolean draining;
     private volatile @Nullable Channel listening;
 
-    /** A server that gives all requests to one handler, usually a {@link Router}. */
-    public HttpServer(EventLoops loops, HttpOptions options, HttpHandler handler) {
+    /**
+     * A server.
+     *
+     * @param loops where its connections live
+     * @param threads where handlers run that may block, and files are read
+     * @param handler what answers all requests, usually a {@link Router}
+     */
+    public HttpServer(EventLoops loops, UserThreads threads, HttpOptions options, HttpHandler handler) {
         this.loops = loops;
+        this.threads = threads;
         this.options = options;
         this.handler = handler;
         this.gate = new ConnectionGate(options);
@@ -99,6 +109,10 @@ public final class HttpServer {
         }
     }
 
+    UserThreads threads() {
+        return threads;
+    }
+
     HttpOptions options() {
         return options;
     }
@@ -109,6 +123,10 @@ public final class HttpServer {
 
     HttpCounters counters() {
         return counters;
+    }
+
+    HandlerFailures failures() {
+        return failures;
     }
 
     ConnectionGate gate() {

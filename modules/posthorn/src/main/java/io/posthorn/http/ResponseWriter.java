@@ -1,9 +1,9 @@
 package io.posthorn.http;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -19,23 +19,25 @@ final class ResponseWriter {
     private static final HttpHeadersFactory HEADERS =
             DefaultHttpHeadersFactory.headersFactory().withValidation(false);
 
+    private static final byte[] NO_BODY = {};
+
     private ResponseWriter() {}
 
     /**
-     * The message to write.
+     * The message to write: the whole answer, or its head only where a file follows.
      *
      * @param request what it answers, or null where the request could not be understood
      * @param keepAlive whether the connection goes on
      */
-    static FullHttpResponse message(HttpResponse response, @Nullable HttpRequest request, boolean keepAlive) {
-        boolean withoutBody = (request != null && request.isHead()) || neverHasBody(response.status());
-        ByteBuf content = withoutBody ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(response.body());
-        FullHttpResponse message = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(response.status()), content, HEADERS, HEADERS);
+    static io.netty.handler.codec.http.HttpResponse message(
+            HttpResponse response, @Nullable HttpRequest request, boolean keepAlive) {
+        io.netty.handler.codec.http.HttpResponse message = isFollowedByFile(response, request)
+                ? new DefaultHttpResponse(HttpVersion.HTTP_1_1, status(response), HEADERS)
+                : full(response, hasBody(response, request) ? response.body() : NO_BODY);
         HttpHeaders headers = message.headers();
-        response.headers().forEach(header -> headers.add(header.getKey(), header.getValue()));
+        addHeaders(response, headers);
         if (!neverHasBody(response.status())) {
-            headers.set(HttpHeaderNames.CONTENT_LENGTH, response.body().length);
+            headers.set(HttpHeaderNames.CONTENT_LENGTH, response.bodyLength());
         }
         if (!keepAlive) {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
@@ -45,16 +47,33 @@ final class ResponseWriter {
         return message;
     }
 
+    /** Whether the answer's body is a file, to be sent after its head. */
+    static boolean isFollowedByFile(HttpResponse response, @Nullable HttpRequest request) {
+        return response.file() != null && hasBody(response, request);
+    }
+
     /** The message of an answer after which another protocol begins: as it is given. */
     static FullHttpResponse switching(HttpResponse response) {
-        FullHttpResponse message = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(response.status()),
-                Unpooled.EMPTY_BUFFER,
-                HEADERS,
-                HEADERS);
-        response.headers().forEach(header -> message.headers().add(header.getKey(), header.getValue()));
+        FullHttpResponse message = full(response, NO_BODY);
+        addHeaders(response, message.headers());
         return message;
+    }
+
+    private static FullHttpResponse full(HttpResponse response, byte[] body) {
+        return new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, status(response), Unpooled.wrappedBuffer(body), HEADERS, HEADERS);
+    }
+
+    private static HttpResponseStatus status(HttpResponse response) {
+        return HttpResponseStatus.valueOf(response.status());
+    }
+
+    private static void addHeaders(HttpResponse response, HttpHeaders headers) {
+        response.headers().forEach(header -> headers.add(header.getKey(), header.getValue()));
+    }
+
+    private static boolean hasBody(HttpResponse response, @Nullable HttpRequest request) {
+        return !neverHasBody(response.status()) && (request == null || !request.isHead());
     }
 
     /** RFC 9110 6.4.1. */

@@ -2,6 +2,7 @@ package io.posthorn.http;
 
 import io.posthorn.loop.EventLoops;
 import io.posthorn.loop.IoKind;
+import io.posthorn.loop.UserThreads;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,11 +12,12 @@ import java.time.Duration;
 /** A server on a free port of the loopback, with one loop; its owner closes it. */
 final class TestServer implements AutoCloseable {
     private final EventLoops loops = new EventLoops(IoKind.best(), 1);
+    private final UserThreads threads = new UserThreads();
     private final HttpServer server;
     private final int port;
 
     private TestServer(HttpOptions options, HttpHandler handler) {
-        this.server = new HttpServer(loops, options, handler);
+        this.server = new HttpServer(loops, threads, options, handler);
         try {
             this.port = server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         } catch (IOException failure) {
@@ -54,6 +56,7 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         server.close(Duration.ofSeconds(2));
+        threads.close();
         loops.close();
     }
 }

@@ -1,0 +1,84 @@
+package io.posthorn;
+
+import io.posthorn.PrometheusText.Label;
+import io.posthorn.http.HttpExchange;
+import io.posthorn.http.HttpHandler;
+import io.posthorn.http.HttpResponse;
+import io.posthorn.http.HttpStats;
+import io.posthorn.websocket.WebSocketStats;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+
+/** Answers with a server's statistics in Prometheus' text format. */
+final class Metrics implements HttpHandler {
+    private final Supplier<PosthornStats> stats;
+
+    Metrics(Supplier<PosthornStats> stats) {
+        this.stats = stats;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) {
+        byte[] body = text(stats.get()).getBytes(StandardCharsets.UTF_8);
+        exchange.respond(
+                HttpResponse.of(200).header("Cache-Control", "no-store").body(PrometheusText.CONTENT_TYPE, body));
+    }
+
+    private static String text(PosthornStats stats) {
+        PrometheusText text = new PrometheusText();
+        writeHttp(stats.http(), text);
+        writeWebSocket(stats.webSocket(), text);
+        return text.toString();
+    }
+
+    private static void writeHttp(HttpStats http, PrometheusText text) {
+        text.gauge("posthorn_http_connections", "Connections now, upgraded ones too.", http.active())
+                .counter("posthorn_http_connections_opened_total", "Connections accepted.", http.opened())
+                .counter("posthorn_http_connections_closed_total", "Connections ended.", http.closed())
+                .counter("posthorn_http_requests_total", "Requests that reached a handler.", http.requests())
+                .counter("posthorn_http_upgrades_total", "Connections that became another protocol.", http.upgrades())
+                .counter("posthorn_http_abandoned_total", "Requests whose sender left too early.", http.abandoned())
+                .counter("posthorn_http_handler_failures_total", "Handlers that threw.", http.failures());
+        HttpStats.Responses responses = http.responses();
+        writeResponses("1xx", responses.informational(), text);
+        writeResponses("2xx", responses.successful(), text);
+        writeResponses("3xx", responses.redirections(), text);
+        writeResponses("4xx", responses.clientErrors(), text);
+        writeResponses("5xx", responses.serverErrors(), text);
+        http.refusals()
+                .forEach((refusal, count) -> text.counter(
+                        "posthorn_http_refused_total",
+                        "Requests and connections refused.",
+                        new Label("reason", refusal.name()),
+                        count));
+    }
+
+    private static void writeResponses(String statusClass, long count, PrometheusText text) {
+        text.counter("posthorn_http_responses_total", "Answers sent.", new Label("class", statusClass), count);
+    }
+
+    private static void writeWebSocket(WebSocketStats webSocket, PrometheusText text) {
+        text.gauge("posthorn_websocket_connections", "WebSockets now.", webSocket.open())
+                .counter("posthorn_websocket_opened_total", "WebSockets accepted.", webSocket.opened())
+                .counter("posthorn_websocket_closed_total", "WebSockets ended.", webSocket.closed())
+                .counter("posthorn_websocket_refused_total", "Handshakes refused.", webSocket.refusedHandshakes())
+                .counter("posthorn_websocket_received_total", "Messages received.", webSocket.messagesReceived())
+                .counter("posthorn_websocket_sent_total", "Messages sent.", webSocket.messagesSent())
+                .counter(
+                        "posthorn_websocket_handler_failures_total",
+                        "Handlers that threw.",
+                        webSocket.handlerFailures());
+        writeFailed("protocol_error", webSocket.protocolErrors(), text);
+        writeFailed("invalid_payload", webSocket.invalidPayloads(), text);
+        writeFailed("policy_violation", webSocket.policyViolations(), text);
+        writeFailed("too_big", webSocket.tooBig(), text);
+        writeFailed("slow_reader", webSocket.slowReaders(), text);
+        writeFailed("idle", webSocket.idleTimeouts(), text);
+        writeFailed("close_timeout", webSocket.closeTimeouts(), text);
+    }
+
+    private static void writeFailed(String reason, long count, PrometheusText text) {
+        text.counter("posthorn_websocket_failed_total", "WebSockets failed.", new Label("reason", reason), count);
+    }
+}
