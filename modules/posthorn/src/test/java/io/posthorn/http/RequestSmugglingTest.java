@@ -33,9 +33,9 @@ class RequestSmugglingTest {
         server.close();
     }
 
-    static Stream<Arguments> malformed() {
+    /** The length is told in two ways. */
+    static Stream<Arguments> lengths() {
         return Stream.of(
-                // The length is told in two ways.
                 shape(
                         "Content-Length and Transfer-Encoding",
                         post("Content-Length: 5\r\nTransfer-Encoding: chunked") + "0\r\n\r\n"),
@@ -47,16 +47,24 @@ class RequestSmugglingTest {
                 shape("a list of Content-Lengths", post("Content-Length: 0, 5")),
                 shape(
                         "two Content-Lengths in HTTP/1.0",
-                        "POST / HTTP/1.0\r\nContent-Length: 0\r\nContent-Length: 5\r\n\r\n"),
-                // A length that is no number.
+                        "POST / HTTP/1.0\r\nContent-Length: 0\r\nContent-Length: 5\r\n\r\n"));
+    }
+
+    /** A length that is no number. */
+    static Stream<Arguments> badNumbers() {
+        return Stream.of(
                 shape("a negative Content-Length", post("Content-Length: -1")),
                 shape("a signed Content-Length", post("Content-Length: +0")),
                 shape("a hexadecimal Content-Length", post("Content-Length: 0x0")),
                 shape("an empty Content-Length", post("Content-Length: ")),
                 shape("a Content-Length of 20 digits", post("Content-Length: 18446744073709551616")),
                 shape("a Content-Length with a space inside", post("Content-Length: 0 0")),
-                shape("a Content-Length in other digits", post("Content-Length: \u00b9")),
-                // Transfer codings.
+                shape("a Content-Length in other digits", post("Content-Length: \u00b9")));
+    }
+
+    /** Transfer codings. */
+    static Stream<Arguments> codings() {
+        return Stream.of(
                 shape("gzip, chunked", post("Transfer-Encoding: gzip, chunked") + "0\r\n\r\n"),
                 shape("chunked, gzip", post("Transfer-Encoding: chunked, gzip") + "0\r\n\r\n"),
                 shape("chunked, chunked", post("Transfer-Encoding: chunked, chunked") + "0\r\n\r\n"),
@@ -66,8 +74,12 @@ class RequestSmugglingTest {
                 shape("an empty Transfer-Encoding", post("Transfer-Encoding: ") + "0\r\n\r\n"),
                 shape("chunked in quotes", post("Transfer-Encoding: \"chunked\"") + "0\r\n\r\n"),
                 shape("chunked with a vertical tab before", post("Transfer-Encoding: \u000bchunked") + "0\r\n\r\n"),
-                shape("chunked in HTTP/1.0", "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
-                // Line ends.
+                shape("chunked in HTTP/1.0", "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"));
+    }
+
+    /** Line ends. */
+    static Stream<Arguments> lineEnds() {
+        return Stream.of(
                 shape("a bare LF after the request line", "GET / HTTP/1.1\nHost: a\r\n\r\n"),
                 shape("a bare LF after a header", "GET / HTTP/1.1\r\nHost: a\nX: y\r\n\r\n"),
                 shape("a bare LF at the end of the head", "GET / HTTP/1.1\r\nHost: a\r\n\n"),
@@ -76,8 +88,12 @@ class RequestSmugglingTest {
                 shape("a bare CR after the request line", "GET / HTTP/1.1\rHost: a\r\n\r\n"),
                 shape("CR CR LF", "GET / HTTP/1.1\r\r\nHost: a\r\n\r\n"),
                 shape("a bare LF before the request line", "\nGET / HTTP/1.1\r\nHost: a\r\n\r\n"),
-                shape("two empty lines before the request line", "\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n"),
-                // Folds and names.
+                shape("two empty lines before the request line", "\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n"));
+    }
+
+    /** Folds and names. */
+    static Stream<Arguments> foldsAndNames() {
+        return Stream.of(
                 shape("a folded line", "GET / HTTP/1.1\r\nHost: a\r\nX: y\r\n z\r\n\r\n"),
                 shape("a line folded with a tab", "GET / HTTP/1.1\r\nHost: a\r\nX: y\r\n\tz\r\n\r\n"),
                 shape("a fold in the first header line", "GET / HTTP/1.1\r\n Host: a\r\n\r\n"),
@@ -91,8 +107,12 @@ class RequestSmugglingTest {
                 shape("a header without a name", "GET / HTTP/1.1\r\nHost: a\r\n: x\r\n\r\n"),
                 shape("a NUL in a value", "GET / HTTP/1.1\r\nHost: a\r\nX: \0\r\n\r\n"),
                 shape("a NUL in a name", "GET / HTTP/1.1\r\nHost: a\r\nX\0: y\r\n\r\n"),
-                shape("a byte above ASCII in a name", "GET / HTTP/1.1\r\nHost: a\r\n\u00e4: y\r\n\r\n"),
-                // Chunks.
+                shape("a byte above ASCII in a name", "GET / HTTP/1.1\r\nHost: a\r\n\u00e4: y\r\n\r\n"));
+    }
+
+    /** Chunks. */
+    static Stream<Arguments> chunks() {
+        return Stream.of(
                 shape("a chunk size that is no number", chunked("x\r\nabc\r\n0\r\n\r\n")),
                 shape("a chunk size with 0x", chunked("0x3\r\nabc\r\n0\r\n\r\n")),
                 shape("a negative chunk size", chunked("-3\r\nabc\r\n0\r\n\r\n")),
@@ -107,16 +127,24 @@ class RequestSmugglingTest {
                 shape("a bare LF in a chunk extension", chunked("3;a\nb\r\nabc\r\n0\r\n\r\n")),
                 shape("a chunk extension that is malformed", chunked("3;\0\r\nabc\r\n0\r\n\r\n")),
                 shape("a chunk that is longer than its size", chunked("3\r\nabcd\r\n0\r\n\r\n")),
-                shape("a bare LF after the last chunk", chunked("0\r\n\n")),
-                // Host.
+                shape("a bare LF after the last chunk", chunked("0\r\n\n")));
+    }
+
+    /** Host. */
+    static Stream<Arguments> hosts() {
+        return Stream.of(
                 shape("no Host", "GET / HTTP/1.1\r\n\r\n"),
                 shape("two Hosts", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"),
                 shape("two Hosts that agree", "GET / HTTP/1.1\r\nHost: a\r\nhost: a\r\n\r\n"),
                 shape("a Host with a path", "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n"),
                 shape("a Host with a user", "GET / HTTP/1.1\r\nHost: u@a\r\n\r\n"),
                 shape("a list of Hosts", "GET / HTTP/1.1\r\nHost: a b\r\n\r\n"),
-                shape("a Host with a bad port", "GET / HTTP/1.1\r\nHost: a:8x\r\n\r\n"),
-                // The request line.
+                shape("a Host with a bad port", "GET / HTTP/1.1\r\nHost: a:8x\r\n\r\n"));
+    }
+
+    /** The request line. */
+    static Stream<Arguments> requestLines() {
+        return Stream.of(
                 shape("no version (HTTP/0.9)", "GET /\r\nHost: a\r\n\r\n"),
                 shape("two spaces in the request line", "GET  / HTTP/1.1\r\nHost: a\r\n\r\n"),
                 shape("a tab in the request line", "GET\t/ HTTP/1.1\r\nHost: a\r\n\r\n"),
@@ -136,15 +164,28 @@ class RequestSmugglingTest {
                 shape("an encoded NUL", "GET /a%00b HTTP/1.1\r\nHost: a\r\n\r\n"),
                 shape("an escape that is not UTF-8", "GET /%ff HTTP/1.1\r\nHost: a\r\n\r\n"),
                 shape("an overlong escape", "GET /%c0%af HTTP/1.1\r\nHost: a\r\n\r\n"),
-                shape("a bad escape in the query", "GET /?a=%g0 HTTP/1.1\r\nHost: a\r\n\r\n"),
-                // Netty takes these for a request with 8 bytes of body.
-                shape(
-                        "the handshake of a WebSocket draft",
-                        "GET / HTTP/1.1\r\nHost: a\r\nSec-WebSocket-Key1: 1\r\nSec-WebSocket-Key2: 2\r\n\r\n12345678"));
+                shape("a bad escape in the query", "GET /?a=%g0 HTTP/1.1\r\nHost: a\r\n\r\n"));
+    }
+
+    /** Netty takes these for a request with 8 bytes of body. */
+    static Stream<Arguments> drafts() {
+        return Stream.of(shape(
+                "the handshake of a WebSocket draft",
+                "GET / HTTP/1.1\r\nHost: a\r\nSec-WebSocket-Key1: 1\r\nSec-WebSocket-Key2: 2\r\n\r\n12345678"));
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("malformed")
+    @MethodSource({
+        "lengths",
+        "badNumbers",
+        "codings",
+        "lineEnds",
+        "foldsAndNames",
+        "chunks",
+        "hosts",
+        "requestLines",
+        "drafts"
+    })
     void isRefusedWith400AndTheConnectionCloses(String name, String bytes) {
         long before = server.stats().refused(Refusal.BAD_REQUEST);
         try (RawClient client = server.connect()) {
