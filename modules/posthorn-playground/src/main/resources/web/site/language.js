@@ -11,7 +11,7 @@ export class Language {
   constructor(texts) {
     this.#texts = texts;
     const asked = new URLSearchParams(location.search).get("lang");
-    this.current = [asked, remembered(), guess()].find((language) => language in TAGS);
+    this.current = [asked, remembered(), guess()].find((language) => Object.hasOwn(TAGS, language ?? ""));
     if (this.current === asked) {
       remember(asked);
     }

@@ -1,7 +1,5 @@
 const FIRST_DELAY = 500;
 const LONGEST_DELAY = 8000;
-// RFC 6455 7.4.1 and its registry: the server is leaving, restarts, or asks to try again later.
-const SERVER_LEFT = [1001, 1012, 1013];
 
 /**
  * The page's two WebSockets: `/inspect`, which tells what passes over the other one, and `/echo`, which is looked at.
@@ -90,7 +88,7 @@ export class Connection {
   }
 
   #onClosed({ code, reason, wasClean }) {
-    if (wasClean && !SERVER_LEFT.includes(code)) {
+    if (wasClean) {
       this.#become({ name: "closed", code, reason });
     } else {
       this.#lose();

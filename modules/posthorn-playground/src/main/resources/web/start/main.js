@@ -156,7 +156,11 @@ for (const button of [byId("reconnect"), byId("again")]) {
   });
 }
 
-window.addEventListener("online", () => connection.connect());
+window.addEventListener("online", () => {
+  if (connection.state.name === "gone") {
+    connection.connect();
+  }
+});
 
 for (const button of document.querySelectorAll("[data-language]")) {
   button.addEventListener("click", () => language.choose(button.dataset.language));
