@@ -1,0 +1,64 @@
+package io.posthorn.playground;
+
+import io.posthorn.Posthorn;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PlaygroundTest {
+    private final Posthorn posthorn = Playground.create();
+    private int port;
+
+    @BeforeEach
+    void listen() throws Exception {
+        port = posthorn.listen("127.0.0.1", 0);
+    }
+
+    @AfterEach
+    void close() {
+        posthorn.close();
+    }
+
+    @Test
+    void thePageMayLoadOnlyItsOwn() throws Exception {
+        HttpResponse<String> page = get("/");
+
+        assertThat(page.body()).startsWith("<!DOCTYPE html>");
+        assertThat(page.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'self';"));
+        assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/, text/html",
+        "/start/main.js, text/javascript",
+        "/site/site.css, text/css",
+        "/site/posthorn.svg, image/svg+xml",
+        "/metrics, text/plain",
+        "/healthz, text/plain"
+    })
+    void eachPathHasItsType(String path, String type) throws Exception {
+        HttpResponse<String> response = get(path);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(value -> assertThat(value).startsWith(type));
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    }
+}
