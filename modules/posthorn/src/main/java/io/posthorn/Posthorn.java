@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -197,8 +198,11 @@ public final class Posthorn implements AutoCloseable {
      */
     @Override
     public void close() {
+        long end = System.nanoTime() + options.closeDeadline().toNanos();
+        server.drain();
+        server.stopListening();
         webSockets.close(options.closeDeadline());
-        server.close(options.closeDeadline());
+        server.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         threads.close();
         loops.close();
         keepAlive.close();

@@ -38,12 +38,14 @@ final class ConnectionDeadline extends TimerWheel.Deadline {
     @Override
     protected void onExpired() {
         switch (connection.state()) {
-            case READING_HEAD, READING_BODY ->
-                connection.refuse(new HttpException(Refusal.TIMEOUT, "the request took too long to arrive"));
+            case READING_HEAD ->
+                connection.refuse(new HttpException(Refusal.HEAD_TIMEOUT, "the head of the request took too long"));
+            case READING_BODY ->
+                connection.refuse(new HttpException(Refusal.BODY_TIMEOUT, "the body of the request took too long"));
             case IDLE, SENDING, CLOSING -> {
                 // A long answer on a slow line is no idleness as long as it gets on.
                 if (connection.progress() == progressWhenArmed) {
-                    connection.close();
+                    connection.giveUp();
                 } else {
                     arm();
                 }

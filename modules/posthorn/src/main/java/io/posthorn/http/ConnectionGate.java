@@ -28,21 +28,23 @@ final class ConnectionGate {
         this.behindProxies = options.forwarded().areTrusted();
     }
 
-    /** Counts a new connection until its channel closes; the refusal where it is one too many. */
+    /** Counts a new connection, until it leaves; the refusal where it is one too many. */
     @Nullable
-    Refusal enter(Channel channel) {
+    Refusal enter(InetSocketAddress address) {
         int connections = total.incrementAndGet();
-        channel.closeFuture().addListener(closed -> total.decrementAndGet());
+        int ofAddress = behindProxies ? 0 : increment(address);
         if (connections > limits.maxConnections()) {
             return Refusal.TOO_MANY_CONNECTIONS;
         }
-        if (behindProxies) {
-            return null;
+        return ofAddress > limits.maxConnectionsPerAddress() ? Refusal.TOO_MANY_CONNECTIONS_OF_ADDRESS : null;
+    }
+
+    /** A connection has ended, a refused one too. */
+    void leave(InetSocketAddress address) {
+        total.decrementAndGet();
+        if (!behindProxies) {
+            decrement(address);
         }
-        InetSocketAddress address = (InetSocketAddress) channel.remoteAddress();
-        boolean tooMany = increment(address) > limits.maxConnectionsPerAddress();
-        channel.closeFuture().addListener(closed -> decrement(address));
-        return tooMany ? Refusal.TOO_MANY_CONNECTIONS_OF_ADDRESS : null;
     }
 
     /**

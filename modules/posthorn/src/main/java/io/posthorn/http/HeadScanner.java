@@ -136,7 +136,7 @@ final class HeadScanner {
             throw HttpException.badRequest("a folded header line");
         }
         if (++headers > limits.maxHeaders()) {
-            throw new HttpException(Refusal.HEADERS_TOO_LARGE, "more than " + limits.maxHeaders() + " headers");
+            throw new HttpException(Refusal.TOO_MANY_HEADERS, "more than " + limits.maxHeaders() + " headers");
         }
         return name(b, "a header line without a name");
     }

@@ -185,8 +185,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /** The server closes: an idle connection ends now, a busy one after its answer. */
     void drain() {
-        if (state == ConnectionState.IDLE) {
-            closeAfter(context().writeAndFlush(Unpooled.EMPTY_BUFFER));
+        if (state == ConnectionState.IDLE && progress() == 0) {
+            close();
+        } else if (state == ConnectionState.IDLE) {
+            closeAfter(context().write(Unpooled.EMPTY_BUFFER));
             settle();
         }
     }
@@ -195,6 +197,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     long progress() {
         ChannelOutboundBuffer buffer = channel().unsafe().outboundBuffer();
         return (sender == null ? 0 : sender.written()) - (buffer == null ? 0 : buffer.totalPendingWriteBytes());
+    }
+
+    /** Ends at once, since nothing has happened for too long. */
+    void giveUp() {
+        if (state != ConnectionState.CLOSING) {
+            server.counters().idle.increment();
+        }
+        close();
     }
 
     /** Ends at once. */
@@ -357,11 +367,20 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (pending != null && last == ConnectionState.CLOSED) {
             server.gate().endExchange(pending.request().remoteAddress());
             server.counters().abandoned.increment();
+            runAbandoned(pending);
+        }
+        onAbandoned = null;
+    }
+
+    private void runAbandoned(HttpExchange abandoned) {
+        try {
             if (onAbandoned != null) {
                 onAbandoned.run();
             }
+        } catch (RuntimeException failure) {
+            server.counters().failures.increment();
+            server.failures().log(abandoned.request(), failure);
         }
-        onAbandoned = null;
     }
 
     ChannelHandlerContext context() {

@@ -14,6 +14,7 @@ final class HttpCounters {
     final LongAdder requests = new LongAdder();
     final LongAdder upgrades = new LongAdder();
     final LongAdder abandoned = new LongAdder();
+    final LongAdder idle = new LongAdder();
     final LongAdder failures = new LongAdder();
     private final LongAdder[] responses = adders(CLASSES);
     private final Map<Refusal, LongAdder> refusals = new EnumMap<>(Refusal.class);
@@ -49,6 +50,7 @@ final class HttpCounters {
                 refused,
                 upgrades.sum(),
                 abandoned.sum(),
+                idle.sum(),
                 failures.sum());
     }
 

@@ -1,6 +1,5 @@
 package io.posthorn.http;
 
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 
@@ -125,9 +124,5 @@ public final class HttpRequest {
 
     boolean isKeepAlive() {
         return HttpUtil.isKeepAlive(head);
-    }
-
-    HttpHeaders nettyHeaders() {
-        return head.headers();
     }
 }

@@ -92,6 +92,14 @@ public final class HttpServer {
         return draining;
     }
 
+    /** Gives the port back; the connections that are there go on. Not to be called on a loop. */
+    public synchronized void stopListening() {
+        Channel channel = listening;
+        if (channel != null) {
+            channel.close().awaitUninterruptibly();
+        }
+    }
+
     /**
      * Stops listening, closes idle connections, lets running exchanges finish, and closes what is left at the deadline.
      * Upgraded connections are their owners' business. Not to be called on a loop.
@@ -99,10 +107,7 @@ public final class HttpServer {
     public synchronized void close(Duration deadline) {
         long end = System.nanoTime() + deadline.toNanos();
         drain();
-        Channel channel = listening;
-        if (channel != null) {
-            channel.close().awaitUninterruptibly();
-        }
+        stopListening();
         connections.forEach(HttpConnection::drain);
         if (!connections.awaitNone(end)) {
             connections.forEach(HttpConnection::close);
@@ -155,9 +160,13 @@ public final class HttpServer {
     }
 
     private void open(Channel channel) {
+        if (!(channel.remoteAddress() instanceof InetSocketAddress address)) {
+            channel.close(); // gone before it was taken
+            return;
+        }
         counters.opened.increment();
-        channel.closeFuture().addListener(closed -> counters.closed.increment());
-        Refusal refusal = gate.enter(channel);
+        Refusal refusal = gate.enter(address);
+        channel.closeFuture().addListener(closed -> left(address));
         if (refusal != null && gate.isOverrun()) {
             counters.refused(refusal);
             channel.close();
@@ -176,5 +185,10 @@ public final class HttpServer {
         if (refusal != null) {
             connection.refuse(new HttpException(refusal, "too many connections"));
         }
+    }
+
+    private void left(InetSocketAddress address) {
+        counters.closed.increment();
+        gate.leave(address);
     }
 }

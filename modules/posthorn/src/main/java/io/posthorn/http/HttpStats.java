@@ -13,6 +13,7 @@ import java.util.Map;
  * @param refusals what was refused, by reason
  * @param upgrades connections handed over to another protocol
  * @param abandoned requests whose sender left before the answer
+ * @param idle connections closed because nothing happened for too long
  * @param failures handlers that threw
  */
 public record HttpStats(
@@ -23,6 +24,7 @@ public record HttpStats(
         Map<Refusal, Long> refusals,
         long upgrades,
         long abandoned,
+        long idle,
         long failures) {
     /** Keeps the refusals from change. */
     public HttpStats {

@@ -14,7 +14,7 @@ import java.util.Map;
  *
  * @param path decoded, without dot segments; an encoded slash stays {@code %2F}, since it is no separator
  * @param segments the parts of the path between the slashes, each decoded, an encoded slash too; {@code /} is one empty
- *     segment
+ *     segment, {@code *} is none
  * @param query names and values, decoded, in order
  * @param authority the host and port of an absolute target, which then count instead of the Host header
  */
@@ -31,7 +31,7 @@ record RequestTarget(
             return origin(raw, null);
         }
         if (raw.equals("*") && method.equals("OPTIONS")) {
-            return new RequestTarget("*", List.of("*"), Map.of(), null);
+            return new RequestTarget("*", List.of(), Map.of(), null);
         }
         return absolute(raw);
     }

@@ -74,7 +74,8 @@ public final class Router implements HttpHandler {
         List<Route> matching =
                 routes.stream().filter(route -> route.pattern.matches(segments)).toList();
         if (matching.isEmpty()) {
-            exchange.respond(NOT_FOUND);
+            // RFC 9110 9.3.7: an asterisk asks about the server as a whole.
+            exchange.respond(segments.isEmpty() ? HttpResponse.of(204) : NOT_FOUND);
             return;
         }
         Optional<String> preflighted = exchange.header("Access-Control-Request-Method");
