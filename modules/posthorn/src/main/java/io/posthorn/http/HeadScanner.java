@@ -2,6 +2,8 @@ package io.posthorn.http;
 
 import io.netty.buffer.ByteBuf;
 
+import java.util.Locale;
+
 /**
  * Reads the bytes of a request's head before anything else does, and refuses what RFC 9112 does not allow. Netty's
  * decoder joins folded lines and forgives odd separators; two readers that forgive differently are what request smuggling
@@ -34,6 +36,7 @@ final class HeadScanner {
     private final HttpLimits limits;
     private State state = State.START;
     private boolean sawEmptyLine;
+    private final StringBuilder version = new StringBuilder(8);
     private int requestLineBytes;
     private int headerBytes;
     private int headers;
@@ -66,6 +69,7 @@ final class HeadScanner {
     void reset() {
         state = State.START;
         sawEmptyLine = false;
+        version.setLength(0);
         requestLineBytes = 0;
         headerBytes = 0;
         headers = 0;
@@ -119,12 +123,22 @@ final class HeadScanner {
 
     private State version(int b) {
         if (b == '\r') {
+            checkVersion(version.toString());
             return State.LINE_LF;
         }
         if (b <= ' ' || b >= 0x7f) {
             throw HttpException.badRequest("a request line that is not method, target and version");
         }
+        version.append((char) b);
         return countRequestLine(State.VERSION);
+    }
+
+    private static void checkVersion(String version) {
+        if (!version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {
+            throw version.toUpperCase(Locale.ROOT).startsWith("HTTP/")
+                    ? new HttpException(Refusal.UNSUPPORTED_VERSION, "only HTTP/1.0 and HTTP/1.1 are spoken here")
+                    : HttpException.badRequest("a request line that is not method, target and version");
+        }
     }
 
     private State lineStart(int b) {

@@ -4,13 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResultProvider;
-import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpMessage;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.ReferenceCountUtil;
@@ -18,7 +14,6 @@ import io.posthorn.loop.OnLoop;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Netty's request decoder, made strict and made to wait: it lets one request through and then holds back what follows
@@ -130,12 +125,6 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     @Override
     protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {}
 
-    @Override
-    protected HttpMessage createMessage(String[] initialLine) {
-        return new DefaultHttpRequest(
-                version(initialLine[2]), HttpMethod.valueOf(initialLine[0]), initialLine[1], headersFactory);
-    }
-
     private void decodeHeld(ChannelHandlerContext ctx) {
         try {
             channelRead(ctx, Unpooled.EMPTY_BUFFER);
@@ -212,16 +201,5 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
                 ? new HttpException(Refusal.HEADERS_TOO_LARGE, "the headers are too long")
                 : HttpException.badRequest(
                         phase == Phase.BODY ? "a malformed chunk" : "headers that tell no length, or two");
-    }
-
-    private static HttpVersion version(String text) {
-        return switch (text) {
-            case "HTTP/1.1" -> HttpVersion.HTTP_1_1;
-            case "HTTP/1.0" -> HttpVersion.HTTP_1_0;
-            default ->
-                throw text.toUpperCase(Locale.ROOT).startsWith("HTTP/")
-                        ? new HttpException(Refusal.UNSUPPORTED_VERSION, "only HTTP/1.0 and HTTP/1.1 are spoken here")
-                        : HttpException.badRequest("a request line that is not method, target and version");
-        };
     }
 }
