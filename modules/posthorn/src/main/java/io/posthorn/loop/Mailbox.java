@@ -50,7 +50,7 @@ public final class Mailbox {
         // too.
         int before = waiting.getAndIncrement();
         entries.add(action);
-        return before != 0 || wake();
+        return before == 0 ? wake() : !eventLoop.isShutdown();
     }
 
     /** Whether what the caller leaves now would run at once: it is on the loop, and nothing waits before it. */

@@ -1,0 +1,79 @@
+package io.posthorn.loop;
+
+import io.netty.channel.EventLoop;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class EventLoopsTest {
+    @Test
+    void aKindThatTheMachineDoesNotHaveIsRefusedByName() {
+        // No system has both epoll and kqueue.
+        IoKind missing = Arrays.stream(IoKind.values())
+                .filter(kind -> !kind.isAvailable())
+                .findFirst()
+                .orElseThrow();
+
+        assertThatThrownBy(() -> new EventLoops(missing, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("This machine does not have " + missing + "; choose NIO, which is everywhere.");
+    }
+
+    @Test
+    void noLoopsAreTooFew() {
+        assertThatThrownBy(() -> new EventLoops(IoKind.NIO, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("0");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachKindThatIsThereRunsWhatItsMailboxesGet(IoKind kind) {
+        if (!kind.isAvailable()) {
+            assertThat(kind).isNotEqualTo(IoKind.NIO);
+            return;
+        }
+        try (EventLoops loops = new EventLoops(kind, 2)) {
+            assertThat(loops.kind()).isEqualTo(kind);
+            assertThat(loops.all()).hasSize(2);
+            for (Loop loop : loops.all()) {
+                CountDownLatch ran = new CountDownLatch(1);
+                loop.mailbox().execute(() -> {
+                    assertThat(loop.inLoop()).isTrue();
+                    ran.countDown();
+                });
+                CountingLoop.await(ran);
+                assertThat(loop.inLoop()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void aLoopIsFoundByNettysAndNoOther() {
+        try (EventLoops loops = new EventLoops(IoKind.NIO, 2);
+                EventLoops others = new EventLoops(IoKind.NIO, 1)) {
+            List<Loop> all = loops.all();
+            EventLoop foreign = others.all().get(0).eventLoop();
+
+            all.forEach(loop -> assertThat(loops.of(loop.eventLoop())).isSameAs(loop));
+            assertThatThrownBy(() -> loops.of(foreign)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void closedLoopsTakeNothingMore() {
+        EventLoops loops = new EventLoops(IoKind.best(), 1);
+        Loop loop = loops.all().get(0);
+
+        loops.close();
+
+        assertThat(loop.mailbox().execute(() -> {})).isFalse();
+    }
+}
