@@ -45,7 +45,7 @@ final class RecordedMessages implements MessageSink {
         return read(ByteBuffer.wrap(bytes));
     }
 
-    private List<String> read(ByteBuffer bytes) {
+    List<String> read(ByteBuffer bytes) {
         try {
             if (!closed) {
                 decoder.decode(bytes);
