@@ -12,6 +12,7 @@ record DeflateParameters(
         boolean clientNoContextTakeover,
         int serverMaxWindowBits,
         int clientMaxWindowBits,
+        boolean serverWindowIsAsked,
         boolean clientWindowMayBeSet) {
     static final String EXTENSION = "permessage-deflate";
 
@@ -23,6 +24,9 @@ record DeflateParameters(
     /** Reads an offer; empty where it is not one that RFC 7692 7.1 allows, and is therefore to be declined. */
     static Optional<DeflateParameters> ofOffer(ExtensionHeader.Extension offer) {
         Map<String, String> values = offer.parameters();
+        if (offer.repeatsParameter()) {
+            return Optional.empty();
+        }
         for (Map.Entry<String, String> parameter : values.entrySet()) {
             String value = parameter.getValue();
             boolean valid = switch (parameter.getKey()) {
@@ -40,6 +44,7 @@ record DeflateParameters(
                 values.containsKey(CLIENT_NO_CONTEXT),
                 bits(values.getOrDefault(SERVER_BITS, "")),
                 bits(values.getOrDefault(CLIENT_BITS, "")),
+                values.containsKey(SERVER_BITS),
                 values.containsKey(CLIENT_BITS)));
     }
 
@@ -51,6 +56,7 @@ record DeflateParameters(
                 Math.min(serverMaxWindowBits, wishes.serverMaxWindowBits()),
                 // RFC 7692 7.1.2.2: only a client that offers the parameter lets its window be set.
                 clientWindowMayBeSet ? Math.min(clientMaxWindowBits, wishes.clientMaxWindowBits()) : MAX_WINDOW_BITS,
+                serverWindowIsAsked,
                 clientWindowMayBeSet);
     }
 
@@ -63,7 +69,8 @@ record DeflateParameters(
         if (clientNoContextTakeover) {
             header.append("; ").append(CLIENT_NO_CONTEXT);
         }
-        if (serverMaxWindowBits < MAX_WINDOW_BITS) {
+        // RFC 7692 7.1.2.1: a server that accepts an offer with this parameter says so, whatever its value.
+        if (serverWindowIsAsked || serverMaxWindowBits < MAX_WINDOW_BITS) {
             header.append("; ").append(SERVER_BITS).append('=').append(serverMaxWindowBits);
         }
         if (clientMaxWindowBits < MAX_WINDOW_BITS) {

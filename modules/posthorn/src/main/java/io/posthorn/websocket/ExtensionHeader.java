@@ -18,8 +18,8 @@ final class ExtensionHeader {
     private final String text;
     private int at;
 
-    /** One extension; a parameter without a value has an empty one. */
-    record Extension(String name, Map<String, String> parameters) {}
+    /** One extension; a parameter without a value has an empty one, one that stands twice its first. */
+    record Extension(String name, Map<String, String> parameters, boolean repeatsParameter) {}
 
     private ExtensionHeader(String text) {
         this.text = text;
@@ -28,8 +28,7 @@ final class ExtensionHeader {
     /**
      * The extensions in the order of the header's values.
      *
-     * @throws IllegalArgumentException where a value does not follow the grammar, names a parameter twice, or is longer
-     *     than anybody needs
+     * @throws IllegalArgumentException where a value does not follow the grammar, or is longer than anybody needs
      */
     static List<Extension> parse(List<String> values) {
         List<Extension> extensions = new ArrayList<>();
@@ -55,6 +54,7 @@ final class ExtensionHeader {
     private Extension readExtension() {
         String name = readToken();
         Map<String, String> parameters = new LinkedHashMap<>();
+        int count = 0;
         skipSpace();
         while (skip(';')) {
             skipSpace();
@@ -62,11 +62,12 @@ final class ExtensionHeader {
             skipSpace();
             String value = skip('=') ? readValue() : "";
             skipSpace();
-            if (parameters.put(parameter, value) != null || parameters.size() > MAX_PARAMETERS) {
-                throw new IllegalArgumentException("a parameter twice, or too many of them");
+            parameters.putIfAbsent(parameter, value);
+            if (++count > MAX_PARAMETERS) {
+                throw new IllegalArgumentException("more than " + MAX_PARAMETERS + " parameters");
             }
         }
-        return new Extension(name, parameters);
+        return new Extension(name, parameters, parameters.size() < count);
     }
 
     private String readValue() {

@@ -109,7 +109,7 @@ class MessageAssemblerTest {
     void aBombIsFoundWhileItGoesOff() {
         MessageInflater inflater = new MessageInflater(true);
         io.netty.buffer.ByteBuf out = io.netty.buffer.Unpooled.buffer();
-        DeflateParameters parameters = new DeflateParameters(false, false, 15, 15, false);
+        DeflateParameters parameters = new DeflateParameters(false, false, 15, 15, false, false);
         new MessageDeflater(parameters, 9).deflate(new byte[1 << 20], out);
         byte[] bomb = new byte[out.readableBytes()];
         out.readBytes(bomb);

@@ -17,7 +17,8 @@ class MessageDeflaterTest {
     @ParameterizedTest
     @ValueSource(ints = {8, 9, 10, 12, 14, 15})
     void whatIsDeflatedInflatesToTheSame(int windowBits) throws Exception {
-        MessageDeflater deflater = new MessageDeflater(new DeflateParameters(false, false, windowBits, 15, false), 6);
+        MessageDeflater deflater =
+                new MessageDeflater(new DeflateParameters(false, false, windowBits, 15, false, false), 6);
         Inflater inflater = new Inflater(true);
         Random random = new Random(windowBits);
         for (int size : new int[] {0, 1, 2, 255, 256, 257, 511, 512, 513, 5000, 70_000, 0, 100}) {
@@ -32,7 +33,8 @@ class MessageDeflaterTest {
     @ParameterizedTest
     @ValueSource(ints = {8, 10, 14})
     void aSmallerWindowIsNeverReachedBeyond(int windowBits) {
-        MessageDeflater deflater = new MessageDeflater(new DeflateParameters(false, false, windowBits, 15, false), 9);
+        MessageDeflater deflater =
+                new MessageDeflater(new DeflateParameters(false, false, windowBits, 15, false, false), 9);
         byte[] block = new byte[1 << windowBits];
         new Random(1).nextBytes(block);
         byte[] twice = Frames.join(block, block);
@@ -44,7 +46,7 @@ class MessageDeflaterTest {
 
     @Test
     void withContextTakeoverTheSecondTimeIsShorter() {
-        MessageDeflater deflater = new MessageDeflater(new DeflateParameters(false, false, 15, 15, false), 6);
+        MessageDeflater deflater = new MessageDeflater(new DeflateParameters(false, false, 15, 15, false, false), 6);
         byte[] message = "The second time, this is in the window.".getBytes(StandardCharsets.UTF_8);
 
         int first = deflate(deflater, message).length;
@@ -55,7 +57,7 @@ class MessageDeflaterTest {
 
     @Test
     void withoutContextTakeoverEachMessageIsAStreamOfItsOwn() throws Exception {
-        MessageDeflater deflater = new MessageDeflater(new DeflateParameters(true, false, 15, 15, false), 6);
+        MessageDeflater deflater = new MessageDeflater(new DeflateParameters(true, false, 15, 15, false, false), 6);
         byte[] message = "Each time the same, each time by itself.".getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < 3; i++) {
             Inflater inflater = new Inflater(true);
@@ -67,7 +69,7 @@ class MessageDeflaterTest {
 
     @Test
     void anEmptyMessageIsOneEmptyBlock() {
-        MessageDeflater deflater = new MessageDeflater(new DeflateParameters(false, false, 15, 15, false), 6);
+        MessageDeflater deflater = new MessageDeflater(new DeflateParameters(false, false, 15, 15, false, false), 6);
 
         // RFC 7692 7.2.3.6; the second time zlib has nothing to flush
         assertThat(deflate(deflater, new byte[0])).containsExactly(0);

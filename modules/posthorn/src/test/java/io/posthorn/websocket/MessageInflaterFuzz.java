@@ -43,7 +43,8 @@ class MessageInflaterFuzz {
 
     private static void deflateAndInflate(FuzzedDataProvider data) {
         boolean noTakeover = data.consumeBoolean();
-        DeflateParameters parameters = new DeflateParameters(noTakeover, noTakeover, data.consumeInt(8, 15), 15, false);
+        DeflateParameters parameters =
+                new DeflateParameters(noTakeover, noTakeover, data.consumeInt(8, 15), 15, false, false);
         MessageDeflater deflater = new MessageDeflater(parameters, data.consumeInt(1, 9));
         MessageInflater inflater = new MessageInflater(!noTakeover);
         try {
