@@ -11,9 +11,10 @@ import java.time.Duration;
  */
 @OnLoop
 final class IdleWatch {
-    private final long timeoutTicks;
+    private final long halfTicks;
     private final TimerWheel timers;
     private long heardTick;
+    private long askedTick;
     private boolean asked;
     private long lastProgress;
 
@@ -25,7 +26,7 @@ final class IdleWatch {
     }
 
     IdleWatch(Duration timeout, TimerWheel timers) {
-        this.timeoutTicks = Math.max(2, timeout.toNanos() / TimerWheel.TICK_NANOS);
+        this.halfTicks = (Math.max(1, timeout.toNanos() / TimerWheel.TICK_NANOS) + 1) / 2;
         this.timers = timers;
         this.heardTick = timers.tick();
     }
@@ -38,9 +39,7 @@ final class IdleWatch {
 
     /** When to look again, in nanoseconds. */
     long nanosToNextCheck() {
-        long silent = timers.tick() - heardTick;
-        long due = asked ? timeoutTicks : timeoutTicks / 2;
-        return Math.max(1, due - silent) * TimerWheel.TICK_NANOS;
+        return Math.max(1, halfTicks - silentTicks()) * TimerWheel.TICK_NANOS;
     }
 
     /**
@@ -54,14 +53,20 @@ final class IdleWatch {
             lastProgress = progress;
             heard();
         }
-        long silent = timers.tick() - heardTick;
-        if (silent >= timeoutTicks) {
+        if (silentTicks() < halfTicks) {
+            return Verdict.ALIVE;
+        }
+        if (asked) {
             return Verdict.DEAD;
         }
-        if (silent >= timeoutTicks / 2 && !asked) {
-            asked = true;
-            return Verdict.ASK;
-        }
-        return Verdict.ALIVE;
+        // A loop that was held up looks late: whoever was not asked is not given up, but has the other half to answer.
+        asked = true;
+        askedTick = timers.tick();
+        return Verdict.ASK;
+    }
+
+    /** Since a sign of life, or since the ping that asked for one. */
+    private long silentTicks() {
+        return timers.tick() - (asked ? askedTick : heardTick);
     }
 }
