@@ -140,7 +140,11 @@ final class UserHandlers implements WebSocketEngine.Events {
         route.webSockets().counters().handlerFailures.increment();
         if (route.isFirstFailure()) {
             log.error(
-                    "A handler of {} failed on \"{}\"; more of this route are only counted", webSocket, event, failure);
+                    "A handler of {} at {} failed on \"{}\"; further failures of this route are only counted",
+                    webSocket,
+                    webSocket.handshake().request().path(),
+                    event,
+                    failure);
         }
         try {
             onError.accept(failure);

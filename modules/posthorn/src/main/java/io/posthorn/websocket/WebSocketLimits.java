@@ -30,13 +30,13 @@ public record WebSocketLimits(
 
     /** Checks each value. */
     public WebSocketLimits {
-        require(maxFrame > 0, "maxFrame must be at least 1 byte");
-        require(maxMessage > 0 && maxMessage <= MAX_MESSAGE, "maxMessage must be between 1 byte and 1 GiB");
-        require(maxFragments > 0, "maxFragments must be at least 1");
-        require(fragmentOverhead >= 0, "fragmentOverhead must not be negative");
-        require(maxOutbound > 0, "maxOutbound must be at least 1 byte");
-        require(!idleTimeout.isNegative() && !idleTimeout.isZero(), "idleTimeout must be positive");
-        require(!closeTimeout.isNegative() && !closeTimeout.isZero(), "closeTimeout must be positive");
+        require(maxMessage > 0 && maxMessage <= MAX_MESSAGE, "maxMessage", "between 1 byte and 1 GiB", maxMessage);
+        require(maxFrame > 0, "maxFrame", "at least 1 byte", maxFrame);
+        require(maxFragments > 0, "maxFragments", "at least 1", maxFragments);
+        require(fragmentOverhead >= 0, "fragmentOverhead", "0 or more", fragmentOverhead);
+        require(maxOutbound > 0, "maxOutbound", "at least 1 byte", maxOutbound);
+        require(!idleTimeout.isNegative() && !idleTimeout.isZero(), "idleTimeout", "positive", idleTimeout);
+        require(!closeTimeout.isNegative() && !closeTimeout.isZero(), "closeTimeout", "positive", closeTimeout);
     }
 
     /**
@@ -48,13 +48,13 @@ public record WebSocketLimits(
                 KIB * KIB, KIB * KIB, 4096, 16, 4L * KIB * KIB, Duration.ofSeconds(60), Duration.ofSeconds(5));
     }
 
-    /** With another largest message, and frames as large. */
+    /** With another largest message, in bytes, and frames as large. */
     public WebSocketLimits withMaxMessage(int bytes) {
         return new WebSocketLimits(
                 bytes, bytes, maxFragments, fragmentOverhead, maxOutbound, idleTimeout, closeTimeout);
     }
 
-    /** With another largest frame. */
+    /** With another largest frame, in bytes. */
     public WebSocketLimits withMaxFrame(long bytes) {
         return new WebSocketLimits(
                 bytes, maxMessage, maxFragments, fragmentOverhead, maxOutbound, idleTimeout, closeTimeout);
@@ -83,9 +83,9 @@ public record WebSocketLimits(
                 maxFrame, maxMessage, maxFragments, fragmentOverhead, maxOutbound, idleTimeout, timeout);
     }
 
-    private static void require(boolean condition, String sentence) {
+    private static void require(boolean condition, String name, String rule, Object value) {
         if (!condition) {
-            throw new IllegalArgumentException(sentence);
+            throw new IllegalArgumentException(name + " must be " + rule + ", not " + value);
         }
     }
 }
