@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -50,9 +51,16 @@ final class FileSender {
         this.whenSent = whenSent;
     }
 
+    /** Reads the next piece, and writes it when it is there. */
     @OnLoop
-    void start() {
-        threads.execute(this::readPiece);
+    void readNext() {
+        try {
+            threads.execute(this::readPiece);
+        } catch (RejectedExecutionException closing) {
+            log.debug("{} is not sent to its end: the server closes", content.path(), closing);
+            closeFile();
+            context.close();
+        }
     }
 
     /** How many bytes were given to the connection. */
@@ -66,7 +74,7 @@ final class FileSender {
     void onWritable() {
         if (waitsForRoom) {
             waitsForRoom = false;
-            threads.execute(this::readPiece);
+            readNext();
         }
     }
 
@@ -75,7 +83,7 @@ final class FileSender {
     void abort() {
         if (waitsForRoom) {
             waitsForRoom = false;
-            threads.execute(this::closeFile);
+            closeFile();
         }
     }
 
@@ -109,7 +117,7 @@ final class FileSender {
     private void write(ByteBuf piece) {
         if (!context.channel().isActive()) {
             piece.release();
-            threads.execute(this::closeFile);
+            closeFile();
             return;
         }
         written += piece.readableBytes();
@@ -120,7 +128,7 @@ final class FileSender {
         }
         context.flush();
         if (context.channel().isWritable()) {
-            threads.execute(this::readPiece);
+            readNext();
         } else {
             waitsForRoom = true;
         }

@@ -48,7 +48,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private @Nullable ChannelHandlerContext context;
     private ConnectionState state = ConnectionState.IDLE;
     private @Nullable HttpExchange exchange;
-    private @Nullable Runnable onAbandoned;
     private @Nullable FileSender sender;
     private boolean reading;
     private boolean unflushed;
@@ -69,6 +68,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     ConnectionState state() {
         return state;
+    }
+
+    ChannelHandlerContext context() {
+        return Objects.requireNonNull(context);
     }
 
     Channel channel() {
@@ -133,7 +136,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             return; // the other side has left
         }
         exchange = null;
-        onAbandoned = null;
         io.posthorn.http.HttpRequest request = answered.request();
         server.gate().endExchange(request.remoteAddress());
         boolean keepAlive = request.isKeepAlive() && !server.isDraining() && !closes(response);
@@ -142,7 +144,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (file != null && ResponseWriter.isFollowedByFile(response, request)) {
             become(ConnectionState.SENDING);
             sender = new FileSender(file, this, server.threads(), last -> sent(last, keepAlive));
-            sender.start();
+            sender.readNext();
         } else {
             finish(written, keepAlive);
         }
@@ -153,15 +155,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /** Handles an exchange on a thread that may block; from any thread. */
     void handOver(HttpExchange pending, HttpHandler blocking) {
-        server.threads().execute(() -> handle(pending, blocking));
-    }
-
-    void onAbandoned(HttpExchange pending, Runnable action) {
-        if (exchange == pending) {
-            onAbandoned = action;
-        } else if (!pending.isAnswered()) {
-            action.run();
-        }
+        server.boundary().handleBlocking(pending, blocking);
     }
 
     void upgrade(HttpExchange pending, HttpResponse response, ChannelHandler next) {
@@ -188,6 +182,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (state == ConnectionState.IDLE && progress() == 0) {
             close();
         } else if (state == ConnectionState.IDLE) {
+            unflushed = true;
             closeAfter(context().write(Unpooled.EMPTY_BUFFER));
             settle();
         }
@@ -258,23 +253,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         server.counters().requests.increment();
         HttpExchange current = new HttpExchange(this, request);
         exchange = current;
-        handle(current, server.handler());
-    }
-
-    private void handle(HttpExchange current, HttpHandler handler) {
-        try {
-            handler.handle(current);
-        } catch (Exception failure) {
-            fail(current, failure);
-        }
-    }
-
-    private void fail(HttpExchange failed, Exception failure) {
-        server.counters().failures.increment();
-        server.failures().log(failed.request(), failure);
-        if (!failed.isAnswered()) {
-            failed.respond(HttpResponse.text(500, "The server failed to answer this request.\n"));
-        }
+        server.boundary().handle(current, server.handler());
     }
 
     private ChannelFuture write(
@@ -367,24 +346,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (pending != null && last == ConnectionState.CLOSED) {
             server.gate().endExchange(pending.request().remoteAddress());
             server.counters().abandoned.increment();
-            runAbandoned(pending);
+            server.boundary().abandon(pending);
         }
-        onAbandoned = null;
-    }
-
-    private void runAbandoned(HttpExchange abandoned) {
-        try {
-            if (onAbandoned != null) {
-                onAbandoned.run();
-            }
-        } catch (RuntimeException failure) {
-            server.counters().failures.increment();
-            server.failures().log(abandoned.request(), failure);
-        }
-    }
-
-    ChannelHandlerContext context() {
-        return Objects.requireNonNull(context);
     }
 
     private static boolean closes(HttpResponse response) {

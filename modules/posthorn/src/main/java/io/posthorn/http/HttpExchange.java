@@ -3,6 +3,7 @@ package io.posthorn.http;
 import io.netty.channel.ChannelHandler;
 import io.posthorn.loop.Loop;
 import io.posthorn.loop.OnLoop;
+import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -20,6 +21,8 @@ public final class HttpExchange {
     private final AtomicBoolean answered = new AtomicBoolean();
     private Map<String, String> pathParameters = Map.of();
     private OriginPolicy policy = OriginPolicy.sameOrigin();
+    private @Nullable Runnable onAbandoned;
+    private boolean abandoned;
 
     HttpExchange(HttpConnection connection, HttpRequest request) {
         this.connection = connection;
@@ -125,14 +128,8 @@ public final class HttpExchange {
         if (response.status() < 200) {
             throw new IllegalArgumentException("An answer's status is 200 or more, not " + response.status());
         }
-        if (!answered.compareAndSet(false, true)) {
+        if (!offer(response)) {
             throw new IllegalStateException("This exchange is answered already");
-        }
-        HttpResponse complete = policy.apply(request, response);
-        if (loop().inLoop()) {
-            connection.answer(this, complete);
-        } else {
-            loop().mailbox().execute(() -> connection.answer(this, complete));
         }
     }
 
@@ -142,12 +139,17 @@ public final class HttpExchange {
     }
 
     /**
-     * What to do when the other side leaves before the answer; runs on the loop, once. Nothing happens where the answer
-     * was given first; where the other side is gone already, it runs at once.
+     * What to do when the other side leaves before the answer; runs on the loop, once. It replaces what was set before.
+     * Where the other side is gone already, it runs soon; where the answer was given, never.
      */
-    @OnLoop
     public void onAbandoned(Runnable action) {
-        connection.onAbandoned(this, action);
+        loop().mailbox().execute(() -> {
+            if (abandoned) {
+                action.run();
+            } else {
+                onAbandoned = action;
+            }
+        });
     }
 
     /**
@@ -163,6 +165,29 @@ public final class HttpExchange {
             throw new IllegalStateException("This exchange is answered already");
         }
         connection.upgrade(this, switchingProtocols, next);
+    }
+
+    /** Answers unless that was done already. */
+    boolean offer(HttpResponse response) {
+        if (!answered.compareAndSet(false, true)) {
+            return false;
+        }
+        HttpResponse complete = policy.apply(request, response);
+        if (loop().inLoop()) {
+            connection.answer(this, complete);
+        } else {
+            loop().mailbox().execute(() -> connection.answer(this, complete));
+        }
+        return true;
+    }
+
+    /** The other side has left. */
+    @OnLoop
+    void abandon() {
+        abandoned = true;
+        if (onAbandoned != null) {
+            onAbandoned.run();
+        }
     }
 
     /** Gives the exchange to a handler on a thread that may block. */

@@ -33,7 +33,7 @@ public final class HttpServer {
     private final HttpHandler handler;
     private final ConnectionGate gate;
     private final HttpCounters counters = new HttpCounters();
-    private final HandlerFailures failures = new HandlerFailures();
+    private final HandlerBoundary boundary;
     private final HttpConnections connections;
     private volatile boolean draining;
     private volatile @Nullable Channel listening;
@@ -51,6 +51,7 @@ public final class HttpServer {
         this.options = options;
         this.handler = handler;
         this.gate = new ConnectionGate(options);
+        this.boundary = new HandlerBoundary(threads, counters);
         this.connections = new HttpConnections(loops.all());
     }
 
@@ -130,8 +131,8 @@ public final class HttpServer {
         return counters;
     }
 
-    HandlerFailures failures() {
-        return failures;
+    HandlerBoundary boundary() {
+        return boundary;
     }
 
     ConnectionGate gate() {

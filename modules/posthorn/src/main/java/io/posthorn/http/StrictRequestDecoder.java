@@ -62,6 +62,11 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         return phase == Phase.HEAD && scanner.hasBegun();
     }
 
+    /** How many bytes are held back. */
+    int held() {
+        return phase == Phase.HOLDING ? actualReadableBytes() : 0;
+    }
+
     /** Lets the next request through, at once where its bytes are there. */
     void resume() {
         if (phase != Phase.HOLDING) {
@@ -135,7 +140,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     }
 
     private void boundHeldBytes(ChannelHandlerContext ctx) {
-        int held = phase == Phase.HOLDING ? actualReadableBytes() : 0;
+        int held = held();
         if (held > 0 && held + ctx.channel().unsafe().recvBufAllocHandle().guess() > MAX_HELD) {
             ctx.channel().config().setAutoRead(false);
         }

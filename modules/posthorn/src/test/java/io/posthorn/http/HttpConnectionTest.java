@@ -4,8 +4,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -115,6 +118,57 @@ class HttpConnectionTest {
             assertThat(abandoned.take()).isEqualTo("/waiting");
             await().until(() -> server.stats().abandoned() == 1);
         }
+    }
+
+    @Test
+    void whatAClientSendsWhileItsAnswerIsPendingIsHeldUpTo64KiB() throws Exception {
+        BlockingQueue<HttpExchange> exchanges = new LinkedBlockingQueue<>();
+        try (TestServer server = TestServer.of(exchanges::add);
+                RawClient client = server.connect()) {
+            client.get("/first");
+            HttpExchange first = exchanges.take();
+            CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> client.send(new byte[32 * 1024 * 1024]));
+            await().until(() ->
+                    !onLoop(server, connection -> connection.channel().config().isAutoRead()));
+            for (int turn = 0; turn < 100; turn++) {
+                assertThat(onLoop(server, HttpConnectionTest::heldBytes))
+                        .isLessThanOrEqualTo(StrictRequestDecoder.MAX_HELD);
+            }
+            first.respond(HttpResponse.of(204));
+            assertThat(client.head()).startsWith("HTTP/1.1 204 ");
+            assertThat(client.head()).startsWith("HTTP/1.1 400 ");
+            // What is sent after the refusal is dropped, or cut off when the server has waited long enough.
+            assertThat(flood.handle((sent, cut) -> "over").join()).isEqualTo("over");
+        }
+    }
+
+    @Test
+    void anAnswerUnderWayArrivesWholeWhenTheServerCloses() throws Exception {
+        byte[] body = new byte[8 * 1024 * 1024];
+        HttpHandler handler = exchange -> exchange.respond(HttpResponse.of(200).body("a/b", body));
+        try (TestServer server = TestServer.of(handler);
+                RawClient client = server.connect()) {
+            String head = client.get("/").head();
+            CompletableFuture<Void> closed =
+                    CompletableFuture.runAsync(() -> server.http().close(Duration.ofSeconds(20)));
+            await().until(() -> server.http().isDraining());
+            assertThat(head).contains("content-length: " + body.length);
+            assertThat(client.bytes(body.length)).hasSize(body.length);
+            assertThat(client.rest()).isEmpty();
+            client.endOutput();
+            closed.get();
+        }
+    }
+
+    /** Asks the server's only connection something, on its loop. */
+    private static <T> T onLoop(TestServer server, Function<HttpConnection, T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        server.http().connections().forEach(connection -> answer.complete(question.apply(connection)));
+        return answer.join();
+    }
+
+    private static int heldBytes(HttpConnection connection) {
+        return connection.channel().pipeline().get(StrictRequestDecoder.class).held();
     }
 
     private static final class Echo extends ChannelInboundHandlerAdapter {
