@@ -62,6 +62,27 @@ test("the page tells that the server has gone, and connects again when it is bac
   await wire.cut();
 });
 
+test("a server that shuts down is quoted before the page connects again", async () => {
+  const sockets = [];
+  const prepare = (page) =>
+    page.routeWebSocket(/./, (socket) => {
+      socket.connectToServer();
+      sockets.push(socket);
+    });
+  const { page, context } = await openPage(browser, { prepare });
+  const said = "The server closed with 1001: the server is shutting down";
+  await Promise.all(sockets.map((socket) => socket.close({ code: 1001, reason: "the server is shutting down" })));
+  await page.waitForSelector("#status[data-state=gone]");
+  assert.match(await page.textContent("#status"), new RegExp(`^${said}Next attempt in \\d+ s$`));
+  assert.deepEqual(await page.$$eval("#log li.note", (notes) => notes.map((note) => note.textContent)), [
+    "Connected.",
+    said,
+    "The server is gone.",
+  ]);
+  await isOpen(page);
+  await context.close();
+});
+
 // about:blank has an origin of its own, which is sent as "null".
 async function onAnotherOrigin(path, talk) {
   const context = await browser.newContext();

@@ -16,6 +16,12 @@ async function withPage(check, settings) {
   await context.close();
 }
 
+/** What the table says of one field of the frame with this number. */
+async function meaning(page, number, field) {
+  await drawn(page, number);
+  return page.textContent(`#frame .fields [data-field=${field}] td:last-child`);
+}
+
 function lastWords(page) {
   return page.textContent("#log li.server:last-child .words");
 }
@@ -31,12 +37,47 @@ test("what is typed comes back, and both frames are shown", () =>
     assert.deepEqual([received.direction, received.preview], ["down", "服务器说：héllo 你好 😀"]);
   }));
 
+test("what the browser sent stays in view when its echo comes, unmasked", () =>
+  withPage(async (page) => {
+    await say(page, "Hello");
+    await frames(page, 2);
+    assert.equal(await page.getAttribute("#frame", "data-number"), "1");
+    assert.equal(await page.locator("#frame .tables").count(), 1);
+    assert.match(await page.textContent("#log li.server .details"), /^20 bytes, 15 of them for 服务器说： · back after/);
+    await press(page, "fragments");
+    await page.waitForSelector('#frame[data-number="5"]');
+  }));
+
+test("of a long text the beginning is shown, and the whole on demand", () =>
+  withPage(async (page) => {
+    await press(page, "text65536");
+    await frames(page, 2);
+    assert.match(await page.textContent("#frame .payload .words"), /^(0123456789abcdef){8}…$/);
+    assert.equal(await page.textContent("#frame .payload .hint"), "Shown are the first 128 of 65,536 bytes.");
+    const words = page.locator("#log li.me .words");
+    assert.equal(await words.locator(".whole").textContent(), "");
+    await words.locator("summary").click();
+    await page.waitForFunction(() => document.querySelector("#log .whole").textContent.length === 65536);
+  }));
+
+test("right-to-left marks turn nothing around but the text that they stand in", () =>
+  withPage(async (page) => {
+    await say(page, "\u202eabc");
+    await page.waitForSelector("#log li.server");
+    await frames(page, 2);
+    assert.equal(await page.locator("#log li.me bdi.words").count(), 1);
+    assert.equal(await page.locator("#timeline .preview > bdi").count(), 2);
+  }));
+
 test("markup is shown as text", () =>
   withPage(async (page) => {
     const markup = "<img src=x onerror=alert(1)><b>x</b>";
     await say(page, markup);
     await page.waitForSelector("#log li.server");
     assert.equal(await lastWords(page), `服务器说：${markup}`);
+    assert.equal(await page.textContent("#frame .payload .words"), markup);
+    await frames(page, 2);
+    await drawn(page, 2);
     assert.equal(await page.textContent("#frame .payload .words"), `服务器说：${markup}`);
     assert.equal(await page.locator("main img, #log b").count(), 0);
   }));
@@ -130,7 +171,11 @@ test("a close by the page shows code and reason, and a new handshake brings the 
     const [sent, received] = await frames(page, 2);
     assert.deepEqual([sent.direction, sent.kind, sent.preview], ["up", "Close", "4000 再见"]);
     assert.deepEqual([received.direction, received.kind], ["down", "Close"]);
-    assert.match(await page.textContent("#status"), /4000/);
+    assert.equal(await page.textContent("#status"), "You closed with 4000: 再见");
+    assert.equal(await page.textContent("#log li:last-child"), "You closed with 4000: 再见");
+    assert.match(await meaning(page, 1, "opcode"), /^Begins the end/);
+    assert.match(await meaning(page, 1, "payload"), /then the reason/);
+    assert.match(await meaning(page, 2, "opcode"), /^Answers the other side’s close/);
     assert.equal(await page.isDisabled("[data-action=text5]"), true);
     await page.click("#reconnect");
     await isOpen(page);
@@ -138,6 +183,18 @@ test("a close by the page shows code and reason, and a new handshake brings the 
     await say(page, "again");
     await page.waitForSelector("#log li.server");
     assert.equal(await lastWords(page), "服务器说：again");
+  }));
+
+test("a close without a code has an empty frame", () =>
+  withPage(async (page) => {
+    await page.fill("#close-code", "");
+    await page.click("#closing [type=submit]");
+    await page.waitForSelector("#status[data-state=closed]");
+    const [sent, received] = await frames(page, 2);
+    assert.deepEqual([sent.direction, sent.kind, sent.bytes, sent.preview], ["up", "Close", "6 B", ""]);
+    assert.deepEqual([received.direction, received.kind], ["down", "Close"]);
+    assert.equal(await page.textContent("#status"), "You closed without a code");
+    assert.match(await meaning(page, 1, "payload"), /without a code/);
   }));
 
 test("a close by the server shows the code that was asked for", () =>
@@ -149,6 +206,7 @@ test("a close by the server shows the code that was asked for", () =>
     const [sent, received] = await frames(page, 2);
     assert.deepEqual([sent.direction, sent.kind, sent.preview], ["down", "Close", "4321 see you"]);
     assert.equal(received.direction, "up");
+    assert.equal(await page.textContent("#status"), "The server closed with 4321: see you");
   }));
 
 test("a code that a page may not send is refused in words", () =>
@@ -156,6 +214,10 @@ test("a code that a page may not send is refused in words", () =>
     await page.fill("#close-code", "1006");
     await page.click("#closing [type=submit]");
     assert.match(await page.textContent("#close-fault"), /3000 to 4999/);
+    await page.click("[data-language=zh]");
+    assert.match(await page.textContent("#close-fault"), /3000 到 4999/);
+    await page.fill("#close-code", "1000");
+    assert.equal(await page.textContent("#close-fault"), "");
     assert.equal(await page.getAttribute("#status", "data-state"), "open");
   }));
 
@@ -182,7 +244,7 @@ test("a frame that was picked stays until the reader follows the newest again", 
     await page.keyboard.press("ArrowUp");
     assert.equal(await page.getAttribute("#frame", "data-number"), "2");
     await page.click("#follow");
-    assert.equal(await page.getAttribute("#frame", "data-number"), "4");
+    assert.equal(await page.getAttribute("#frame", "data-number"), "3");
   }));
 
 test("the handshake is shown, and the accept value derived from its key", () =>

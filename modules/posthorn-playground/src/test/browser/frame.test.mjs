@@ -90,6 +90,14 @@ test("bits are written with their leading zeros", () => {
   assert.equal(bits(5, 7), "0000101");
 });
 
+test("a trail knows which close is the answer", () => {
+  const trail = new Trail();
+  const answers = (fromClient) => trail.add({ ...decodeFrame(bytes("88 00")), fromClient, micros: 0 }).answersClose;
+  assert.deepEqual([answers(true), answers(false)], [false, true]);
+  trail.begin();
+  assert.deepEqual([answers(false), answers(true)], [false, true]);
+});
+
 test("a trail knows the parts of a message, also around a ping", () => {
   const trail = new Trail();
   const add = (text, fromClient = false) => {

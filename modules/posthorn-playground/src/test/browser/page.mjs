@@ -1,7 +1,10 @@
 import { BASE_URL } from "./browser.mjs";
 
-/** Opens the start page, connected, in a profile of its own; what it complains about is gathered in `complaints`. */
-export async function openPage(browser, { url = BASE_URL, lang = "en", width = 1280, ...settings } = {}) {
+/**
+ * Opens the start page, connected, in a profile of its own; what it complains about is gathered in `complaints`. Before,
+ * `prepare(page)` is called.
+ */
+export async function openPage(browser, { url = BASE_URL, lang = "en", width = 1280, prepare = () => {}, ...settings } = {}) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, ...settings });
   const page = await context.newPage();
   const complaints = [];
@@ -11,6 +14,7 @@ export async function openPage(browser, { url = BASE_URL, lang = "en", width = 1
     }
   });
   page.on("pageerror", (error) => complaints.push(error.message));
+  await prepare(page);
   await page.goto(lang ? `${url}/?lang=${lang}` : url);
   await isOpen(page);
   return { page, complaints, context };

@@ -11,16 +11,17 @@ mkdirSync(folder, { recursive: true });
 const browser = await launch();
 for (const lang of ["en", "zh"]) {
   for (const colorScheme of ["light", "dark"]) {
-    for (const width of [1280, 390]) {
+    for (const width of [1280, 390, 320]) {
       const { page, context } = await openPage(browser, { lang, colorScheme, width, deviceScaleFactor: width < 720 ? 2 : 1 });
-      const shoot = (name) =>
-        page.screenshot({ path: join(folder, `${lang}-${colorScheme}-${width}-${name}.png`), fullPage: true });
+      const shoot = (name, fullPage = true) =>
+        page.screenshot({ path: join(folder, `${lang}-${colorScheme}-${width}-${name}.png`), fullPage });
       await shoot("start");
       await say(page, greetings[lang]);
       await press(page, "text126");
       await press(page, "fragments");
       await press(page, "ping");
       await frames(page, 9);
+      await shoot("pressed", false);
       await drawn(page, 1);
       await shoot("frame");
       await context.close();

@@ -66,4 +66,7 @@ test("only codes that may be sent are sent", () => {
   assert.equal(closeFault(1005, "", true), "close.fault.server");
   assert.equal(closeFault(NaN, "", true), "close.fault.server");
   assert.equal(closeFault(1000, "说".repeat(42), false), "close.fault.reason");
+  assert.equal(closeFault(null, "", false), null);
+  assert.equal(closeFault(null, "why", false), "close.fault.bare");
+  assert.equal(closeFault(null, "", true), "close.fault.server");
 });

@@ -1,4 +1,4 @@
-import { rich } from "./dom.js";
+import { h, rich } from "./dom.js";
 
 const TAGS = { en: "en", zh: "zh-CN" };
 
@@ -19,11 +19,21 @@ export class Language {
 
   /** The sentence behind a key, its `{places}` filled; an unknown key is a programming error. */
   text(key, values = {}) {
+    return this.#sentence(key).replace(/\{(\w+)\}/g, (_, place) => values[place]);
+  }
+
+  /** The same as nodes, for values that strangers chose: their right-to-left marks turn nothing around but themselves. */
+  nodes(key, values = {}) {
+    const parts = this.#sentence(key).split(/\{(\w+)\}/);
+    return parts.map((part, index) => (index % 2 ? h("bdi", {}, String(values[part])) : document.createTextNode(part)));
+  }
+
+  #sentence(key) {
     const sentence = this.#texts[this.current][key];
     if (sentence === undefined) {
       throw new Error(`no text "${key}" in ${this.current}`);
     }
-    return sentence.replace(/\{(\w+)\}/g, (_, place) => values[place]);
+    return sentence;
   }
 
   number(value, options) {

@@ -1,16 +1,22 @@
+const NO_CODE = 1005; // RFC 6455 7.4.1: stands for a close frame without a code
 const FIRST_DELAY = 500;
 const LONGEST_DELAY = 8000;
+// A server that said goodbye comes back later than a wire that broke, and what it said can be read meanwhile.
+const DELAY_AFTER_CLOSE = 4000;
 
 /**
  * The page's two WebSockets: `/inspect`, which tells what passes over the other one, and `/echo`, which is looked at.
  *
- * `state` is one of: `{name: "connecting"}`, `{name: "open"}`, `{name: "closed", code, reason}` when one side closed the
- * echo on purpose, `{name: "gone", retryAt}` when the server cannot be reached; then it is tried again, ever less often.
+ * `state` is one of: `{name: "connecting"}`, `{name: "open"}`, `{name: "closed", closing}` when one side closed the echo on
+ * purpose, `{name: "gone", retryAt, closing}` when the server cannot be reached; then it is tried again, ever less often.
+ * `closing` is `{by, code, reason}`: `by` is "me" or "server", the code null where there was none; it is null as a whole
+ * where the server went without a word.
  */
 export class Connection {
   #listener;
   #inspector = null;
   #echo = null;
+  #closing = null;
   #token = null;
   #timer = null;
   #failures = 0;
@@ -36,8 +42,10 @@ export class Connection {
     this.#echo.send(data);
   }
 
+  /** @param code null closes without a code, and then without a reason */
   close(code, reason) {
-    this.#echo.close(code, reason);
+    this.#closing = { by: "me", code, reason };
+    this.#echo.close(...(code === null ? [] : [code, reason]));
   }
 
   /** Has the server do what a browser cannot: `fragments <text>`, `ping <text>`, `close <code> <reason>`. */
@@ -49,9 +57,9 @@ export class Connection {
     const inspector = open("/inspect");
     this.#inspector = inspector;
     inspector.onmessage = ({ data }) => this.#onTold(data);
-    inspector.onclose = () => {
+    inspector.onclose = (event) => {
       if (this.#inspector === inspector) {
-        this.#lose();
+        this.#lose(closingOf(event));
       }
     };
   }
@@ -72,6 +80,7 @@ export class Connection {
       return;
     }
     this.#become({ name: "connecting" });
+    this.#closing = null;
     const echo = open(`/echo?inspect=${encodeURIComponent(this.#token)}`);
     this.#echo = echo;
     echo.onopen = () => {
@@ -87,24 +96,25 @@ export class Connection {
     };
   }
 
-  #onClosed({ code, reason, wasClean }) {
-    if (wasClean) {
-      this.#become({ name: "closed", code, reason });
+  #onClosed(event) {
+    const closing = closingOf(event);
+    if (closing) {
+      this.#become({ name: "closed", closing: this.#closing ?? closing });
     } else {
-      this.#lose();
+      this.#lose(null);
     }
   }
 
-  #lose() {
+  #lose(closing) {
     const [inspector, echo] = [this.#inspector, this.#echo];
     this.#inspector = null;
     this.#echo = null;
     this.#token = null;
     inspector?.close();
     echo?.close();
-    const delay = Math.min(FIRST_DELAY * 2 ** this.#failures, LONGEST_DELAY);
+    const delay = closing ? DELAY_AFTER_CLOSE : Math.min(FIRST_DELAY * 2 ** this.#failures, LONGEST_DELAY);
     this.#failures += 1;
-    this.#become({ name: "gone", retryAt: Date.now() + delay });
+    this.#become({ name: "gone", retryAt: Date.now() + delay, closing });
     this.#timer = setTimeout(() => this.connect(), delay);
   }
 
@@ -112,6 +122,11 @@ export class Connection {
     this.state = state;
     this.#listener.onState(state);
   }
+}
+
+// What the server said in its close frame; null if the connection broke without one.
+function closingOf({ code, reason, wasClean }) {
+  return wasClean ? { by: "server", code: code === NO_CODE ? null : code, reason } : null;
 }
 
 function open(path) {

@@ -42,9 +42,10 @@ function rsvRow({ rsv }) {
   return { field: "rsv", value, meaning: rsv[0] ? "rsv.deflate" : "rsv.none" };
 }
 
-function opcodeRow({ opcode }) {
+function opcodeRow({ opcode, answersClose }) {
   const value = `${bits(opcode, 4)} = 0x${opcode.toString(16).toUpperCase()}`;
-  return { field: "opcode", value, meaning: `opcode.${opcodeName(opcode)}` };
+  const name = answersClose ? "close.answer" : opcodeName(opcode);
+  return { field: "opcode", value, meaning: `opcode.${name}` };
 }
 
 function extendedRow({ extended, length, lengthBits }, language) {
@@ -54,6 +55,14 @@ function extendedRow({ extended, length, lengthBits }, language) {
 
 function payloadRow({ length, isMasked, opcode }, language) {
   const value = language.text("bytes", { count: language.number(length) });
-  const wire = isMasked ? "payload.masked" : opcode === Opcode.CLOSE ? "payload.close" : "payload.plain";
-  return { field: "payload", value, meaning: length === 0 ? "payload.none" : wire };
+  const wire = isMasked ? "masked" : "plain";
+  const content = opcode === Opcode.CLOSE ? closeContent(length) : length === 0 ? "none" : wire;
+  return { field: "payload", value, meaning: `payload.${content}` };
+}
+
+function closeContent(length) {
+  if (length === 0) {
+    return "close.none";
+  }
+  return length === 2 ? "close.code" : "close.reason";
 }

@@ -18,9 +18,12 @@ export class Log {
     this.#language = language;
   }
 
-  /** @param data a string, or the bytes of a binary message as a string of hex */
-  said(who, data, { bytes, micros = null } = {}) {
-    this.#add({ who, data, bytes, micros });
+  /**
+   * @param data a string, or the bytes of a binary message as a string of hex
+   * @param size the message's `bytes`, how many of them the server put before the echo (`prefix`), and the round trip
+   */
+  said(who, data, { bytes, prefix = 0, micros = null }) {
+    this.#add({ who, data, bytes, prefix, micros });
   }
 
   /** @param note a key of the page's texts, with the values for its places */
@@ -51,20 +54,34 @@ export class Log {
     this.#element.scrollTop = this.#element.scrollHeight;
   }
 
-  #item({ who, data, bytes, micros, note, values }) {
+  #item({ who, data, note, values, ...size }) {
     const language = this.#language;
     if (who === "note") {
-      return h("li", { class: "note" }, language.text(note, values));
+      return h("li", { class: "note" }, language.nodes(note, values));
     }
-    const clipped = data.length > SHOWN ? `${data.slice(0, SHOWN)}…` : data;
-    const size = language.text("bytes", { count: language.number(bytes) });
-    const details = micros === null ? size : language.text("log.roundtrip", { size, span: span(micros, language) });
     return h(
       "li",
       { class: who },
       h("span", { class: "who" }, language.text(`log.${who}`)),
-      h("span", { class: "words" }, clipped),
-      h("span", { class: "details" }, details),
+      data.length > SHOWN ? this.#long(data) : h("bdi", { class: "words" }, data),
+      h("span", { class: "details" }, this.#details(size)),
     );
+  }
+
+  #details({ bytes, prefix, micros }) {
+    const language = this.#language;
+    const count = language.text("bytes", { count: language.number(bytes) });
+    const size = prefix === 0 ? count : language.text("log.answer", { size: count, prefix });
+    return micros === null ? size : language.text("log.roundtrip", { size, span: span(micros, language) });
+  }
+
+  // The whole of a long text comes when someone asks for it.
+  #long(data) {
+    const whole = h("bdi", { class: "whole" });
+    const beginning = h("bdi", { class: "beginning" }, `${data.slice(0, SHOWN)}…`);
+    const all = this.#language.text("log.whole", { count: this.#language.number(data.length) });
+    const details = h("details", { class: "words" }, h("summary", {}, beginning, h("span", { class: "all" }, all)), whole);
+    details.addEventListener("toggle", () => whole.replaceChildren(details.open ? data : ""));
+    return details;
   }
 }

@@ -1,10 +1,12 @@
 import { byId } from "../site/dom.js";
 import { Language } from "../site/language.js";
+import { closingSentence } from "./closing.js";
 import { Connection } from "./connection.js";
 import { decodeFrame, decodeRecord, hex } from "./frame.js";
 import { exampleBytes, FrameView } from "./frame-view.js";
 import { HandshakeView } from "./handshake-view.js";
 import { Log } from "./log.js";
+import { Newest } from "./newest.js";
 import { binarySample, closeFault, sizeOf, textOf } from "./samples.js";
 import { Seen } from "./seen.js";
 import { Status } from "./status.js";
@@ -13,7 +15,7 @@ import { zh } from "./text.zh.js";
 import { Timeline } from "./timeline.js";
 import { Trail } from "./trail.js";
 
-const ECHO_PREFIX = "服务器说：";
+const ANSWER = "服务器说：";
 
 const language = new Language({ en, zh });
 const log = new Log(byId("log"), language);
@@ -35,18 +37,21 @@ const timeline = new Timeline(
   language,
   (frame) => frameView.show(frame),
 );
+const newest = new Newest(byId("newest"), language);
 const trail = new Trail();
 const example = { fromClient: true, ...decodeFrame(exampleBytes()), kind: 1, part: null };
 const awaited = []; // what was sent and has not come back, with the time
 let lastState = "";
+let fault = null;
 
 const connection = new Connection({
   onState(state) {
     status.show(state);
     enableButtons(state.name);
-    if (state.name === "closed") {
-      log.note("log.closed", { code: state.code, reason: state.reason ? ` “${state.reason}”` : "" });
-    } else if (state.name !== lastState && state.name !== "connecting") {
+    if (state.closing && lastState !== "closed") {
+      log.note(...closingSentence(state.closing));
+    }
+    if (["open", "gone"].includes(state.name) && state.name !== lastState) {
       log.note(`log.${state.name}`);
     }
     if (state.name !== "connecting") {
@@ -60,7 +65,8 @@ const connection = new Connection({
     const isText = typeof data === "string";
     const shown = isText ? data : hex(new Uint8Array(data));
     const bytes = isText ? sizeOf(data) : data.byteLength;
-    log.said("server", shown, { bytes, micros: roundTrip(shown) });
+    const prefix = isText && data.startsWith(ANSWER) ? sizeOf(ANSWER) : 0;
+    log.said("server", shown, { bytes, prefix, micros: roundTrip(shown) });
   },
   onHandshake(text) {
     trail.begin();
@@ -70,6 +76,7 @@ const connection = new Connection({
     const frame = trail.add(decodeRecord(bytes));
     seen.add(frame);
     timeline.add(frame);
+    newest.add(frame);
   },
 });
 
@@ -89,7 +96,7 @@ function enableButtons(state) {
 
 function roundTrip(echo) {
   const next = awaited[0];
-  const isEcho = next && (echo === next.shown || echo === ECHO_PREFIX + next.shown);
+  const isEcho = next && (echo === next.shown || echo === ANSWER + next.shown);
   return isEcho ? Math.round((performance.now() - awaited.shift().at) * 1000) : null;
 }
 
@@ -102,10 +109,11 @@ function say(data) {
 }
 
 function closeBy(isServer) {
-  const code = Number(byId("close-code").value);
+  const digits = byId("close-code").value.trim();
+  const code = digits === "" ? null : Number(digits);
   const reason = byId("close-reason").value;
-  const fault = closeFault(code, reason, isServer);
-  byId("close-fault").textContent = fault ? language.text(fault) : "";
+  fault = closeFault(code, reason, isServer);
+  showFault();
   if (fault) {
     byId(fault === "close.fault.reason" ? "close-reason" : "close-code").focus();
   } else if (isServer) {
@@ -113,6 +121,10 @@ function closeBy(isServer) {
   } else {
     connection.close(code, reason);
   }
+}
+
+function showFault() {
+  byId("close-fault").textContent = fault ? language.text(fault) : "";
 }
 
 const actions = {
@@ -149,6 +161,11 @@ byId("closing").addEventListener("submit", (event) => {
   closeBy(false);
 });
 
+byId("closing").addEventListener("input", () => {
+  fault = null;
+  showFault();
+});
+
 for (const button of [byId("reconnect"), byId("again")]) {
   button.addEventListener("click", () => {
     byId("words").focus();
@@ -172,7 +189,9 @@ byId("theme").addEventListener("click", () => {
 });
 
 function showTheme() {
-  byId("theme").textContent = language.text(`theme.${window.posthornTheme.current()}`);
+  const theme = window.posthornTheme.current();
+  byId("theme").dataset.shows = theme;
+  byId("theme-name").textContent = language.text(`theme.${theme}`);
 }
 
 language.onChange(() => {
@@ -183,8 +202,12 @@ language.onChange(() => {
   const address = `${location.origin.replace(/^http/, "ws")}/echo`;
   byId("snippet").textContent = language.text("yours.snippet", { address });
   showTheme();
-  [log, seen, status, frameView, handshakeView, timeline].forEach((view) => view.render());
+  showFault();
+  [log, seen, status, frameView, handshakeView, timeline, newest].forEach((view) => view.render());
 });
+
+// The column of the conversation may be taller than the window; it then stops where its end can be seen.
+new ResizeObserver(([{ target }]) => target.style.setProperty("--height", `${target.offsetHeight}px`)).observe(byId("talk"));
 
 frameView.show(example);
 language.apply();

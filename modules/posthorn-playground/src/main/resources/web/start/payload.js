@@ -7,9 +7,9 @@ const PER_ROW = 8;
 /** The payload as it was meant: as text where it is text, as code and reason in a close frame, and always as bytes. */
 export function payload(frame, language) {
   if (frame.length === 0) {
-    return h("p", { class: "text" }, language.text("payload.empty"));
+    return h("p", { class: "text" }, language.text(frame.kind === Opcode.CLOSE ? "payload.empty.close" : "payload.empty"));
   }
-  return h("div", { class: "payload" }, meaning(frame, language), dump(frame), truncation(frame, language));
+  return h("div", { class: "payload" }, truncation(frame, language), meaning(frame, language), dump(frame));
 }
 
 function meaning(frame, language) {
@@ -19,7 +19,11 @@ function meaning(frame, language) {
   if (frame.kind === Opcode.CLOSE) {
     return closing(frame, language);
   }
-  return frame.kind === Opcode.BINARY ? null : h("p", { class: "words" }, wordsOf(frame));
+  return frame.kind === Opcode.BINARY ? null : h("p", { class: "words" }, ellipsed(frame));
+}
+
+function ellipsed(frame) {
+  return frame.plain.length < frame.length ? `${wordsOf(frame)}…` : wordsOf(frame);
 }
 
 /** The payload's text, as far as it is known, without a character that was cut. */

@@ -1,4 +1,5 @@
 import { h } from "../site/dom.js";
+import { closingSentence } from "./closing.js";
 
 /** Says how the connection is, and how long until the next attempt while the server is away. */
 export class Status {
@@ -21,8 +22,9 @@ export class Status {
     clearInterval(this.#timer);
     const state = this.#state;
     const language = this.#language;
-    const values = { address: `${location.origin.replace(/^http/, "ws")}/echo`, code: state.code, reason: state.reason ? ` “${state.reason}”` : "" };
-    const sentence = h("span", {}, language.text(`status.${state.name}`, values));
+    const address = `${location.origin.replace(/^http/, "ws")}/echo`;
+    const told = state.closing ? closingSentence(state.closing) : [`status.${state.name}`, { address }];
+    const sentence = h("span", {}, language.nodes(...told));
     // A countdown that is read aloud each second helps nobody.
     const countdown = h("span", { class: "countdown", "aria-hidden": "true" });
     this.#element.dataset.state = state.name;

@@ -6,7 +6,10 @@ import { clock } from "./time.js";
 const KEPT = 200;
 const PREVIEW = 48;
 
-/** The frames that passed, newest on top. The newest is shown until the reader picks one; then that one stays. */
+/**
+ * The frames that passed, newest on top. The newest that is not merely an answer to what the browser sent is shown until
+ * the reader picks one; then that one stays.
+ */
 export class Timeline {
   #list;
   #none;
@@ -68,7 +71,7 @@ export class Timeline {
   }
 
   #shown() {
-    return this.#pinned ?? this.#frames.find((frame) => !isKeepAlive(frame)) ?? this.#frames[0];
+    return this.#pinned ?? this.#frames.find((frame) => !isKeepAlive(frame) && !isAnswer(frame)) ?? this.#frames[0];
   }
 
   #selected() {
@@ -101,18 +104,19 @@ export class Timeline {
       "div",
       { class: "option", role: "option", id: optionId(frame), "aria-selected": "false" },
       h("span", { class: `arrow ${frame.fromClient ? "up" : "down"}`, role: "img", "aria-label": from }),
-      h("span", { class: "kind" }, this.#kind(frame)),
-      h("span", { class: "preview" }, preview(frame)),
+      h("span", { class: "kind" }, kindOf(frame, language)),
+      h("span", { class: "preview" }, h("bdi", {}, preview(frame))),
       h("span", { class: "form" }, language.text("frames.form", { bits: frame.lengthBits })),
       h("span", { class: "bytes" }, language.text("frames.size", { size: language.number(frame.size) })),
       h("span", { class: "time" }, clock(frame.micros).slice(0, 12)),
     );
   }
+}
 
-  #kind({ opcode, kind, part }) {
-    const name = this.#language.text(`kind.${opcodeName(opcode)}`);
-    return part !== null && kind === opcode ? `${name} ${part}` : name;
-  }
+/** What a frame is called in one or two words. */
+export function kindOf({ opcode, kind, part }, language) {
+  const name = language.text(`kind.${opcodeName(opcode)}`);
+  return part !== null && kind === opcode ? `${name} ${part}` : name;
 }
 
 function optionId({ number }) {
@@ -124,13 +128,24 @@ function isKeepAlive({ opcode, length }) {
   return length === 0 && (opcode === Opcode.PING || opcode === Opcode.PONG);
 }
 
+// An echo says less than what it echoes, which is masked besides. What the server sends unasked comes in fragments here.
+function isAnswer({ fromClient, opcode, part, answersClose }) {
+  const isWhole = (opcode === Opcode.TEXT || opcode === Opcode.BINARY) && part === null;
+  return !fromClient && (isWhole || answersClose);
+}
+
 function preview(frame) {
   if (frame.kind === Opcode.CLOSE) {
     const { code, reason } = closeReason(frame.plain);
     return [code, reason].filter(Boolean).join(" ");
   }
   if (frame.kind === Opcode.BINARY || frame.rsv[0]) {
-    return hex(frame.plain.subarray(0, PREVIEW / 3));
+    return cut(hex(frame.plain), PREVIEW, frame.length > frame.plain.length);
   }
-  return wordsOf(frame).slice(0, PREVIEW);
+  return cut(wordsOf(frame), PREVIEW, frame.length > frame.plain.length);
+}
+
+function cut(text, length, isCutAlready) {
+  const characters = [...text];
+  return characters.length > length || isCutAlready ? `${characters.slice(0, length).join("")}…` : text;
 }
