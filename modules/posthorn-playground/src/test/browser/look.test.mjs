@@ -42,6 +42,18 @@ for (const lang of ["en", "zh"]) {
   }
 }
 
+test("on a phone the newest frame stays in sight, and leads to the frames", async () => {
+  const { page, context } = await openPage(browser, { width: 390, viewport: { width: 390, height: 700 } });
+  await press(page, "text5");
+  await frames(page, 2);
+  const { y, height } = await page.locator("#newest").boundingBox();
+  assert.ok(y + height <= 700, `the line ends at ${y + height}`);
+  assert.match(await page.textContent("#newest"), /^#2Text22 B/);
+  await page.click("#newest");
+  await page.waitForFunction(() => Math.abs(document.querySelector("#frames").getBoundingClientRect().top) < 1);
+  await context.close();
+});
+
 test("every text is there in both languages, and the choice is remembered", async () => {
   const { page, complaints, context } = await openPage(browser, { lang: null, locale: "zh-CN" });
   assert.equal(await page.getAttribute("html", "lang"), "zh-CN");
