@@ -22,7 +22,7 @@ test("--help lists the options and the exit codes", async () => {
 });
 
 test("a wrong option is told in one sentence", async () => {
-  for (const args of [["--prot", "1"], ["--port", "x"], ["--port", "65536"], ["--port", "-1"], ["--port"], ["dance"]]) {
+  for (const args of [["--prot", "1"], ["--port", "x"], ["--port", "65536"], ["--port", "-1"], ["--port"], ["dance"], ["--io", "x"], ["conformance", "--profile", "x"]]) {
     const { code, err } = await run("./posthorn", args);
     assert.match(err, SENTENCE, args.join(" "));
     assert.equal(code, 2, args.join(" "));
@@ -103,4 +103,21 @@ test("an unknown profile is told in one sentence", async () => {
   const { code, err } = await run("./posthorn", ["conformance", "--profile", "none"]);
   assert.match(err, SENTENCE);
   assert.equal(code, 2);
+});
+
+test("an option means the same before and behind a subcommand", async () => {
+  for (const args of [["--port", "65536", "conformance"], ["conformance", "--port", "65536"]]) {
+    const { code, err } = await run("./posthorn", args);
+    assert.match(err, /65536/, args.join(" "));
+    assert.equal(code, 2, args.join(" "));
+  }
+});
+
+test("each kind of event loop that this machine has serves the page", async (t) => {
+  for (const io of process.platform === "linux" ? ["epoll", "nio"] : ["nio"]) {
+    const server = await start(t, ["--io", io, "--loops", "1"]);
+    assert.equal((await fetch(server.url)).status, 200, io);
+    server.child.kill("SIGTERM");
+    await server.ended;
+  }
 });

@@ -1,15 +1,18 @@
 package io.posthorn.playground;
 
 import io.posthorn.Posthorn;
+import io.posthorn.PosthornOptions;
+import io.posthorn.loop.IoKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** Where a server listens and what it logs: the options that every command has. */
 final class ListenOptions {
@@ -21,6 +24,7 @@ final class ListenOptions {
 
     @Option(
             names = "--host",
+            scope = ScopeType.INHERIT,
             paramLabel = "NAME",
             description = "The address to listen on, such as localhost (all of this machine's by default).")
     private @Nullable String host;
@@ -29,6 +33,7 @@ final class ListenOptions {
 
     @Option(
             names = "--port",
+            scope = ScopeType.INHERIT,
             paramLabel = "N",
             defaultValue = "8000",
             description = "The port to listen on (${DEFAULT-VALUE} by default; 0 takes one that is free).")
@@ -40,7 +45,24 @@ final class ListenOptions {
         this.port = port;
     }
 
-    @Option(names = "--verbose", description = "Log what happens on each connection to standard error.")
+    @Option(
+            names = "--io",
+            scope = ScopeType.INHERIT,
+            paramLabel = "KIND",
+            description = "How to wait for sockets: ${COMPLETION-CANDIDATES} (the best of this machine by default).")
+    private @Nullable IoKind io;
+
+    @Option(
+            names = "--loops",
+            scope = ScopeType.INHERIT,
+            paramLabel = "N",
+            description = "How many event loops there are (one for each processor by default).")
+    private @Nullable Integer loops;
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Log what happens on each connection to standard error.")
     private boolean verbose;
 
     /**
@@ -49,16 +71,24 @@ final class ListenOptions {
      *
      * @throws IOException with one sentence, where the port cannot be had
      */
-    int serve(Supplier<Posthorn> maker) throws IOException {
+    int serve(Function<PosthornOptions, Posthorn> maker) throws IOException {
         if (verbose) {
             // SLF4J's simple logger reads this when the first logger is made, which is when the server is.
-            System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
+            System.setProperty("org.slf4j.simpleLogger.log.io.posthorn", "debug");
         }
-        Posthorn posthorn = maker.get();
+        Posthorn posthorn = maker.apply(options());
         int bound = host == null ? posthorn.listen(port) : posthorn.listen(host, port);
         Runtime.getRuntime().addShutdownHook(new Thread(posthorn::close, "posthorn-close"));
         command.commandLine().getOut().println("Posthorn is listening on " + address(bound));
         return CommandLine.ExitCode.OK;
+    }
+
+    private PosthornOptions options() {
+        PosthornOptions options = PosthornOptions.defaults();
+        if (io != null) {
+            options = options.withIo(io);
+        }
+        return loops == null ? options : options.withLoops(loops);
     }
 
     private String address(int bound) {

@@ -55,6 +55,10 @@ public final class Main implements Callable<Integer> {
         return listen.serve(Playground::create);
     }
 
+    ListenOptions listen() {
+        return listen;
+    }
+
     private static int refuse(ParameterException wrong, String[] arguments) {
         String sentence = wrong instanceof UnmatchedArgumentException unknown
                 ? "Unknown option or command: " + unknown.getUnmatched().get(0)

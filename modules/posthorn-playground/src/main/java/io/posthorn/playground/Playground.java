@@ -1,6 +1,7 @@
 package io.posthorn.playground;
 
 import io.posthorn.Posthorn;
+import io.posthorn.PosthornOptions;
 import io.posthorn.http.StaticFiles;
 
 /** The playground's server: what it serves, and for whom. */
@@ -12,8 +13,8 @@ final class Playground {
     private Playground() {}
 
     /** A server that does not listen yet. */
-    static Posthorn create() {
-        Posthorn posthorn = Posthorn.create();
+    static Posthorn create(PosthornOptions options) {
+        Posthorn posthorn = Posthorn.create(options);
         posthorn.files("/", pages());
         posthorn.metrics("/metrics");
         posthorn.health("/healthz");

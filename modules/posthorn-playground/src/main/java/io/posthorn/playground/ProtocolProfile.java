@@ -37,9 +37,9 @@ final class ProtocolProfile {
     private ProtocolProfile() {}
 
     /** A server that does not listen yet. */
-    static Posthorn create() {
+    static Posthorn create(PosthornOptions options) {
         HttpLimits unlimited = HttpLimits.defaults().withMaxConnections(Integer.MAX_VALUE, Integer.MAX_VALUE);
-        Posthorn posthorn = Posthorn.create(PosthornOptions.defaults().withLimits(unlimited));
+        Posthorn posthorn = Posthorn.create(options.withLimits(unlimited));
         HttpHandler plain = posthorn.webSocketHandler(PLAIN, ProtocolProfile::echo);
         HttpHandler deflated = posthorn.webSocketHandler(DEFLATED, ProtocolProfile::echo);
         posthorn.route("/echo", OriginPolicy.any(), exchange -> {

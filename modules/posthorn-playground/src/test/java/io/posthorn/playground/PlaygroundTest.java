@@ -1,6 +1,7 @@
 package io.posthorn.playground;
 
 import io.posthorn.Posthorn;
+import io.posthorn.PosthornOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class PlaygroundTest {
-    private final Posthorn posthorn = Playground.create();
+    private final Posthorn posthorn = Playground.create(PosthornOptions.defaults());
     private int port;
 
     @BeforeEach
