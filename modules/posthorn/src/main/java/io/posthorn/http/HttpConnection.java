@@ -143,7 +143,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         FileSource.OnDisk file = response.file();
         if (file != null && ResponseWriter.isFollowedByFile(response, request)) {
             become(ConnectionState.SENDING);
-            sender = new FileSender(file, this, server.threads(), last -> sent(last, keepAlive));
+            sender = new FileSender(file, this, server.threads(), last -> fileSent(last, keepAlive));
             sender.readNext();
         } else {
             finish(written, keepAlive);
@@ -179,7 +179,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /** The server closes: an idle connection ends now, a busy one after its answer. */
     void drain() {
-        if (state == ConnectionState.IDLE && progress() == 0) {
+        if (state == ConnectionState.IDLE && sent() == 0) {
             close();
         } else if (state == ConnectionState.IDLE) {
             unflushed = true;
@@ -188,8 +188,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** How many bytes came after the last answer. */
+    long discarded() {
+        return decoder.discarded();
+    }
+
     /** Grows with each byte that leaves, as long as an answer is being sent. */
-    long progress() {
+    long sent() {
         ChannelOutboundBuffer buffer = channel().unsafe().outboundBuffer();
         return (sender == null ? 0 : sender.written()) - (buffer == null ? 0 : buffer.totalPendingWriteBytes());
     }
@@ -269,7 +274,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         context().write(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
     }
 
-    private void sent(ChannelFuture last, boolean keepAlive) {
+    private void fileSent(ChannelFuture last, boolean keepAlive) {
         sender = null;
         unflushed = true;
         finish(last, keepAlive && !server.isDraining());

@@ -12,9 +12,9 @@ import java.time.Duration;
  * @param maxConnections connections of the server, upgraded ones too
  * @param maxConnectionsPerAddress connections of one address; where forwarded headers are trusted, running exchanges and
  *     upgraded connections of one client
- * @param headDeadline how long a head may take from its first byte, and the first one from the connection's beginning
+ * @param headDeadline how long a head may take from its first byte
  * @param bodyDeadline how long a body may take from the end of its head
- * @param idleDeadline how long a connection may wait for its next request, or leave an answer untouched
+ * @param idleDeadline how long a connection may wait for its first or next request, or leave an answer untouched
  */
 public record HttpLimits(
         int maxRequestLine,

@@ -44,6 +44,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     private Phase phase = Phase.HEAD;
     private int scanned;
     private long bodyWireBytes;
+    private long discarded;
     private boolean reading;
 
     StrictRequestDecoder(HttpLimits limits) {
@@ -65,6 +66,11 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     /** How many bytes are held back. */
     int held() {
         return phase == Phase.HOLDING ? actualReadableBytes() : 0;
+    }
+
+    /** How many bytes were dropped. */
+    long discarded() {
+        return discarded;
     }
 
     /** Lets the next request through, at once where its bytes are there. */
@@ -122,7 +128,10 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
             case HEAD -> decodeHead(ctx, in, out);
             case BODY -> decodeBody(ctx, in, out);
             case HOLDING -> {}
-            case DISCARDING -> in.skipBytes(in.readableBytes());
+            case DISCARDING -> {
+                discarded += in.readableBytes();
+                in.skipBytes(in.readableBytes());
+            }
         }
     }
 
