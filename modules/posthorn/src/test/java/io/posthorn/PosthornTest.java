@@ -3,10 +3,12 @@ package io.posthorn;
 import io.posthorn.http.HttpExchange;
 import io.posthorn.http.HttpHandler;
 import io.posthorn.http.HttpResponse;
+import io.posthorn.http.StaticFiles;
 import io.posthorn.loop.IoKind;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,6 +20,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -108,6 +112,20 @@ class PosthornTest {
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.body()).isEqualTo("draining");
             assertThat(answer.headers().firstValue("connection")).contains("close");
+        }
+    }
+
+    @Test
+    void filesAnswerWhatNoOtherRouteDoes(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("index.html"), "home");
+        Files.writeString(folder.resolve("taken"), "file");
+        try (Posthorn posthorn = Posthorn.create()) {
+            posthorn.files("/", StaticFiles.fromFolder(folder))
+                    .route("/taken", exchange -> exchange.respond(HttpResponse.text(200, "route")))
+                    .listen("127.0.0.1", 0);
+            assertThat(get(posthorn, "/").body()).isEqualTo("home");
+            assertThat(get(posthorn, "/taken").body()).isEqualTo("route");
+            assertThat(get(posthorn, "/other").statusCode()).isEqualTo(404);
         }
     }
 

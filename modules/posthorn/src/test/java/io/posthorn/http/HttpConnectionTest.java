@@ -121,6 +121,24 @@ class HttpConnectionTest {
     }
 
     @Test
+    void whoAsksAfterTheOtherSideHasLeftIsToldToo() throws Exception {
+        BlockingQueue<HttpExchange> exchanges = new LinkedBlockingQueue<>();
+        BlockingQueue<String> abandoned = new LinkedBlockingQueue<>();
+        try (TestServer server = TestServer.of(exchanges::add)) {
+            try (RawClient client = server.connect()) {
+                client.get("/");
+                exchanges.add(exchanges.take());
+            }
+            await().until(() -> server.stats().abandoned() == 1);
+            HttpExchange exchange = exchanges.take();
+            exchange.onAbandoned(() -> abandoned.add("late"));
+            assertThat(abandoned.take()).isEqualTo("late");
+            exchange.respond(HttpResponse.of(204));
+            assertThat(server.stats().responses().successful()).isZero();
+        }
+    }
+
+    @Test
     void whatAClientSendsWhileItsAnswerIsPendingIsHeldUpTo64KiB() throws Exception {
         BlockingQueue<HttpExchange> exchanges = new LinkedBlockingQueue<>();
         try (TestServer server = TestServer.of(exchanges::add);
