@@ -93,6 +93,9 @@ public final class Posthorn implements AutoCloseable {
      * @throws IllegalArgumentException where the prefix is malformed, or there already
      */
     public Posthorn files(String prefix, StaticFiles files) {
+        if (!prefix.startsWith("/") || !prefix.endsWith("/")) {
+            throw new IllegalArgumentException("A prefix begins and ends with a slash, unlike " + prefix);
+        }
         return route("GET " + prefix + "{" + StaticFiles.PATH_PARAMETER + "...}", files);
     }
 
@@ -116,7 +119,8 @@ public final class Posthorn implements AutoCloseable {
      * @throws IllegalArgumentException where the path is malformed, or there already
      */
     public Posthorn webSocket(String path, WebSocketOptions options, Consumer<WebSocket> onConnection) {
-        return route(path, options.origins(), webSockets.route(options, onConnection));
+        // A handshake is a GET; saying so keeps a page from being put over the same path unnoticed.
+        return route("GET " + path, options.origins(), webSockets.route(options, onConnection));
     }
 
     /**

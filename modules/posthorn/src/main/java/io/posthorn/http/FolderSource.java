@@ -24,7 +24,7 @@ final class FolderSource implements FileSource {
      */
     FolderSource(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new IOException("The folder " + folder + " for static files does not exist.");
+            throw new IOException(folder + ", named for static files, is not a folder.");
         }
         this.folder = folder.toRealPath();
     }

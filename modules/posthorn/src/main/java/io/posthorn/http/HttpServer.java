@@ -65,7 +65,7 @@ public final class HttpServer {
      */
     public synchronized int bind(InetSocketAddress address) throws IOException {
         if (listening != null) {
-            throw new IllegalStateException("This server listens already");
+            throw new IllegalStateException(draining ? "This server is closed" : "This server listens already");
         }
         ChannelFuture bound =
                 bootstrap().bind(BindFailure.requireResolved(address)).awaitUninterruptibly();
@@ -166,8 +166,12 @@ public final class HttpServer {
             return;
         }
         counters.opened.increment();
+        log.debug("{} opened", channel);
         Refusal refusal = gate.enter(address);
-        channel.closeFuture().addListener(closed -> left(address));
+        channel.closeFuture().addListener(closed -> {
+            log.debug("{} closed", channel);
+            left(address);
+        });
         if (refusal != null && gate.isOverrun()) {
             counters.refused(refusal);
             channel.close();

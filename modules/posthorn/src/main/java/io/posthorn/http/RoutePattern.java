@@ -56,6 +56,10 @@ record RoutePattern(String text, List<Part> parts) implements Comparable<RoutePa
             if (!parts.isEmpty() && parts.get(parts.size() - 1).kind == Kind.REST) {
                 throw new IllegalArgumentException("Nothing follows {name...} in a route's path: " + text);
             }
+            if (part.kind == Kind.LITERAL && (segment.contains("?") || segment.contains("#") || segment.equals("*"))) {
+                throw new IllegalArgumentException(
+                        "A route's path has no query and no asterisk; {name...} is the rest of a path: " + text);
+            }
             names.add(part.text);
             parts.add(part);
         }

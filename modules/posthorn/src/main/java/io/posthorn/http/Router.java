@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +24,9 @@ public final class Router implements HttpHandler {
     private static final String ANY_METHOD = "*";
     private static final List<String> EVERY_METHOD =
             List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+    /** RFC 9110 9.2.1: these change nothing, so that a page of another origin may at most read what CORS lets it. */
+    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
+
     private static final HttpResponse NOT_FOUND = HttpResponse.text(404, "There is nothing here.\n");
 
     private record Route(RoutePattern pattern, String method, OriginPolicy policy, HttpHandler handler) {
@@ -53,12 +58,16 @@ public final class Router implements HttpHandler {
         if (space >= 0 && !Tokens.isToken(method)) {
             throw new IllegalArgumentException("A route is a path, or a method, a space and a path: " + route);
         }
-        Route added = new Route(RoutePattern.parse(route.substring(space + 1)), method, policy, handler);
+        if (!method.equals(method.toUpperCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("A route's method is written in capitals, as on the wire: " + route);
+        }
+        Route added = new Route(
+                RoutePattern.parse(route.substring(space + 1)), method, policy, Objects.requireNonNull(handler));
         List<Route> all = new ArrayList<>(routes);
         for (Route other : all) {
             if (other.method.equals(method) && other.pattern.isSameAs(added.pattern)) {
-                throw new IllegalArgumentException("The routes " + other.pattern.text() + " and " + added.pattern.text()
-                        + " match the same paths");
+                throw new IllegalArgumentException("The route " + route + " matches the same requests as "
+                        + (space < 0 ? "" : method + " ") + other.pattern.text() + ", which is there already");
             }
         }
         all.add(added);
@@ -90,6 +99,11 @@ public final class Router implements HttpHandler {
             return;
         }
         exchange.matched(route.get().pattern.parameters(segments), route.get().policy);
+        if (!SAFE_METHODS.contains(exchange.method()) && !route.get().policy.allows(exchange)) {
+            // A form or a simple fetch needs no preflight: without this, any page could make the request.
+            exchange.respond(HttpResponse.text(403, "This origin may not use this path.\n"));
+            return;
+        }
         route.get().handler.handle(exchange);
     }
 

@@ -45,6 +45,36 @@ class RouterTest {
         assertThat(client.get(target).answer()).contains(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "POST, https://evil.example, 403",
+        "DELETE, https://evil.example, 403",
+        "POST, null, 403",
+        "GET, https://evil.example, 200",
+        "POST, http://localhost, 200",
+    })
+    void whatChangesSomethingIsNotForPagesOfOtherOrigins(String method, String origin, int status) {
+        router.route("/orders", exchange -> exchange.respond(HttpResponse.text(200, "done")));
+
+        client.send(
+                method + " /orders HTTP/1.1\r\nHost: localhost\r\nOrigin: " + origin + "\r\nContent-Length: 0\r\n\r\n");
+        assertThat(client.answer()).startsWith("HTTP/1.1 " + status);
+    }
+
+    @Test
+    void aRequestThatChangesSomethingAndComesFromNoPagePasses() {
+        router.route("POST /orders", exchange -> exchange.respond(HttpResponse.text(200, "done")));
+
+        client.send("POST /orders HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
+        assertThat(client.answer()).startsWith("HTTP/1.1 200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"get /low", "/q?x=1", "/q#x", "/b/*"})
+    void aRouteThatCouldNeverMatchIsRefused(String route) {
+        assertThatThrownBy(() -> router.route(route, named("never"))).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void theRestIsAllThatIsLeftOfThePathEvenNothing() {
         router.route("/files/{path...}", named("files"));
@@ -87,7 +117,7 @@ class RouterTest {
         router.route("/a/{b}", named("first"));
         assertThatThrownBy(() -> router.route("/a/{c}", named("second")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("The routes /a/{b} and /a/{c} match the same paths");
+                .hasMessage("The route /a/{c} matches the same requests as /a/{b}, which is there already");
     }
 
     @ParameterizedTest

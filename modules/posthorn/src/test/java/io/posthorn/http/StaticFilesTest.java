@@ -216,7 +216,7 @@ class StaticFilesTest {
     void aFolderThatDoesNotExistIsRefused() {
         assertThatThrownBy(() -> StaticFiles.fromFolder(temporary.resolve("nowhere")))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("does not exist");
+                .hasMessageContaining("is not a folder");
     }
 
     private String ask(String header) {
