@@ -100,7 +100,7 @@ final class Outbound {
             return;
         }
         batch = null;
-        if (socket != null && isQueueEmpty()) {
+        if (socket != null && mayBypassQueue()) {
             bytes.skipBytes(send(socket, bytes));
         }
         if (bytes.isReadable()) {
@@ -116,7 +116,7 @@ final class Outbound {
      * @param shared borrowed; its indexes stay as they are
      */
     void flushShared(ByteBuf shared) {
-        if (socket == null || batch != null || !isQueueEmpty()) {
+        if (socket == null || batch != null || !mayBypassQueue()) {
             batch().writeBytes(shared, shared.readerIndex(), shared.readableBytes());
             flush();
             return;
@@ -137,9 +137,10 @@ final class Outbound {
     }
 
     /** Whether nothing is in Netty's outbound buffer, the answer to the handshake included. */
-    private boolean isQueueEmpty() {
+    private boolean mayBypassQueue() {
         ChannelOutboundBuffer queued = context.channel().unsafe().outboundBuffer();
-        return queued == null || queued.isEmpty();
+        // Without a buffer the channel is closed, and its descriptor's number may be another connection's by now.
+        return queued != null && queued.isEmpty();
     }
 
     private int send(Socket open, ByteBuf bytes) {

@@ -1,0 +1,89 @@
+package io.posthorn.websocket;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.posthorn.loop.EventLoops;
+import io.posthorn.loop.IoKind;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The way out over real sockets, without a WebSocket around it. */
+class OutboundTest implements Outbound.Listener {
+    private final List<String> told = new ArrayList<>();
+    private ServerSocket listening;
+
+    @BeforeEach
+    void listen() throws Exception {
+        listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        listening.close();
+    }
+
+    @Override
+    public void onCongestion(boolean congested) {
+        told.add(congested ? "congested" : "writable");
+    }
+
+    @Override
+    public void onEmpty() {}
+
+    @Test
+    void whatIsSentAfterTheSocketWasClosedReachesNobodyElse() throws Exception {
+        Assumptions.assumeTrue(IoKind.EPOLL.isAvailable());
+        try (EventLoops loops = new EventLoops(IoKind.EPOLL, 1)) {
+            ChannelHandlerContext context = connect(loops);
+            listening.accept().close();
+
+            Socket stranger = onLoop(context, () -> {
+                Outbound outbound = new Outbound(context, this);
+                context.channel().close();
+                // The system gives the number of the descriptor that was closed to the next one that is opened.
+                Socket next = new Socket(InetAddress.getLoopbackAddress(), listening.getLocalPort());
+                ByteBufUtil.writeAscii(outbound.batch(), "secret");
+                outbound.flush();
+                return next;
+            });
+
+            stranger.getOutputStream().write('x');
+            try (stranger;
+                    Socket other = listening.accept()) {
+                assertThat(other.getInputStream().read()).isEqualTo('x');
+            }
+        }
+    }
+
+    private ChannelHandlerContext connect(EventLoops loops) throws InterruptedException {
+        Channel channel = new Bootstrap()
+                .group(loops.group())
+                .channel(loops.kind() == IoKind.EPOLL ? EpollSocketChannel.class : NioSocketChannel.class)
+                .handler(new ChannelInboundHandlerAdapter())
+                .connect(listening.getLocalSocketAddress())
+                .sync()
+                .channel();
+        return channel.pipeline().lastContext();
+    }
+
+    private static <T> T onLoop(ChannelHandlerContext context, Callable<T> action) throws Exception {
+        return context.channel().eventLoop().submit(action).get(20, TimeUnit.SECONDS);
+    }
+}
