@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelConfig;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
 
@@ -14,8 +13,10 @@ import io.netty.util.UncheckedBooleanSupplier;
  * <p>It is set once, when the connection is made, because Netty keeps a channel's handle and would not notice another.
  */
 public final class ReceiveBuffers implements RecvByteBufAllocator {
-    private final RecvByteBufAllocator own = new AdaptiveRecvByteBufAllocator(256, 2048, 64 * 1024);
+    private static final RecvByteBufAllocator OWN = new AdaptiveRecvByteBufAllocator(256, 2048, 64 * 1024);
+
     private final SharedReceiveBuffer shared;
+    private boolean sharing;
 
     /** For one connection of the loop that owns the shared buffer. */
     public ReceiveBuffers(Loop loop) {
@@ -28,27 +29,23 @@ public final class ReceiveBuffers implements RecvByteBufAllocator {
      */
     @OnLoop
     public static void share(Channel channel) {
-        ChannelConfig config = channel.config();
-        if (config.getRecvByteBufAllocator() instanceof ReceiveBuffers
-                && channel.unsafe().recvBufAllocHandle() instanceof Switch handle) {
-            handle.sharing = true;
+        // The channel's handle would be the wrong one to ask: the native transports wrap it in their own.
+        if (channel.config().getRecvByteBufAllocator() instanceof ReceiveBuffers buffers) {
+            buffers.sharing = true;
         }
     }
 
     @Override
     public ExtendedHandle newHandle() {
-        return new Switch((ExtendedHandle) own.newHandle(), shared);
+        return new Switch((ExtendedHandle) OWN.newHandle());
     }
 
-    private static final class Switch extends DelegatingHandle implements ExtendedHandle {
+    private final class Switch extends DelegatingHandle implements ExtendedHandle {
         private final ExtendedHandle own;
-        private final SharedReceiveBuffer shared;
-        private boolean sharing;
 
-        Switch(ExtendedHandle own, SharedReceiveBuffer shared) {
+        Switch(ExtendedHandle own) {
             super(own);
             this.own = own;
-            this.shared = shared;
         }
 
         @Override

@@ -2,10 +2,17 @@ package io.posthorn.loop;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -83,6 +90,27 @@ class ReceiveBuffersTest {
 
         assertThat((Object) channel.config().getRecvByteBufAllocator()).isSameAs(before);
         assertThat(allocate(channel).release()).isTrue();
+    }
+
+    @Test
+    void aSocketOfEachKindReadsIntoTheSharedBufferOnceItShares() {
+        List<Channel> sockets = new ArrayList<>(List.of(new NioSocketChannel()));
+        if (IoKind.EPOLL.isAvailable()) {
+            sockets.add(new EpollSocketChannel());
+        }
+        if (IoKind.IO_URING.isAvailable()) {
+            sockets.add(new IoUringSocketChannel());
+        }
+        for (Channel socket : sockets) {
+            socket.config().setRecvByteBufAllocator(new ReceiveBuffers(loop));
+            ReceiveBuffers.share(socket);
+
+            ByteBuf buffer = socket.unsafe().recvBufAllocHandle().allocate(socket.alloc());
+
+            assertThat(buffer.capacity()).as("%s", socket).isEqualTo(SharedReceiveBuffer.CAPACITY);
+            buffer.release();
+            socket.unsafe().closeForcibly();
+        }
     }
 
     private void use(EmbeddedChannel user) {
