@@ -169,8 +169,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         ctx.writeAndFlush(ResponseWriter.switching(response));
         end(ConnectionState.UPGRADED);
         ChannelPipeline pipeline = ctx.pipeline();
-        pipeline.addLast(next);
+        // First, since the new handler may write while it is added.
         pipeline.remove(HttpResponseEncoder.class);
+        pipeline.addLast(next);
         pipeline.remove(this);
         // Last: what it held back goes to its neighbour, which is the new handler now.
         pipeline.remove(decoder);

@@ -1,0 +1,25 @@
+package io.posthorn.websocket;
+
+import io.posthorn.loop.IoKind;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a connection does at its edges: its first message, a full socket, a handler that fails or falls behind. */
+class WebSocketConnectionTest {
+    private static final WebSocketOptions OPTIONS = WebSocketOptions.defaults();
+
+    @ParameterizedTest
+    @EnumSource(names = {"EPOLL", "NIO"})
+    void aLargeMessageFromTheConnectionsCallbackArrives(IoKind kind) throws Exception {
+        Assumptions.assumeTrue(kind.isAvailable());
+        byte[] large = new byte[10_000_000]; // more than a socket takes at once
+        try (TestServer server = new TestServer(kind, OPTIONS, ws -> ws.send(large));
+                TestServer.RawSocket client = server.connect()) {
+            assertThat(client.readPayload()).isEqualTo(large);
+        }
+    }
+}
