@@ -69,7 +69,7 @@ public final class HandlerQueue {
         do {
             try {
                 next.run();
-            } catch (RuntimeException failure) {
+            } catch (Throwable failure) {
                 log.error("A handler's failure was not caught where it belongs", failure);
             }
             next = poll();

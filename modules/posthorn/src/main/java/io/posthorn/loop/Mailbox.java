@@ -107,8 +107,9 @@ public final class Mailbox {
     private static void run(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException failure) {
-            // An entry's failure is its own: the rest of the mailbox belongs to others.
+        } catch (Throwable failure) {
+            // An entry's failure is its own, an Error like lack of memory too: the rest of the mailbox belongs to
+            // others.
             log.error("An entry of the mailbox failed", failure);
         }
     }

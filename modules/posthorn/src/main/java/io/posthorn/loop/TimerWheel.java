@@ -127,7 +127,8 @@ public final class TimerWheel {
     private static void expire(Deadline deadline) {
         try {
             deadline.onExpired();
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
+            // An Error too: without its next turn the wheel would stand still for all others.
             log.error("A deadline's action failed", failure);
         }
     }

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /**
  * The application's handlers of one connection, and the thread that each event finds: the loop's, or, behind a queue that
- * keeps their order, one that may block. Here, and nowhere else, an exception of the application's is caught.
+ * keeps their order, one that may block. Here, and nowhere else, what an application throws is caught.
  */
 final class UserHandlers implements WebSocketEngine.Events {
     /** With this many events waiting, no more is read from the connection. */
@@ -94,7 +94,7 @@ final class UserHandlers implements WebSocketEngine.Events {
         // The same as dispatch, without an object for each message.
         try {
             onText.accept(text);
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             failed("text", failure);
         }
     }
@@ -131,12 +131,13 @@ final class UserHandlers implements WebSocketEngine.Events {
     private void call(String event, Runnable handler) {
         try {
             handler.run();
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
+            // An Error is the application's failure too: a deeply nested message that overflows the stack, say.
             failed(event, failure);
         }
     }
 
-    private void failed(String event, RuntimeException failure) {
+    private void failed(String event, Throwable failure) {
         route.webSockets().counters().handlerFailures.increment();
         if (route.isFirstFailure()) {
             log.error(
@@ -148,7 +149,7 @@ final class UserHandlers implements WebSocketEngine.Events {
         }
         try {
             onError.accept(failure);
-        } catch (RuntimeException again) {
+        } catch (Throwable again) {
             log.debug("the error handler of {} failed", webSocket, again);
         }
     }

@@ -104,4 +104,16 @@ class HandlerQueueTest {
         await().until(() -> seen.size() == 1);
         await().until(queue::isIdle);
     }
+
+    @Test
+    void anErrorOfAHandlerLeavesTheNextAlone() {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        queue.execute(() -> {
+            throw new StackOverflowError("meant to fail");
+        });
+        queue.execute(() -> seen.add("next"));
+
+        await().until(() -> seen.size() == 1);
+        await().until(queue::isIdle);
+    }
 }

@@ -151,6 +151,20 @@ class MailboxTest {
     }
 
     @Test
+    void anErrorOfAnEntryLeavesTheOthersAlone() {
+        CountDownLatch release = loop.hold();
+        mailbox.execute(() -> {
+            throw new StackOverflowError("meant to fail");
+        });
+        mailbox.execute(() -> seen.add("next"));
+        release.countDown();
+
+        await().until(() -> seen.size() == 1);
+        loop.run(() -> mailbox.execute(() -> seen.add("inline again")));
+        assertThat(seen).containsExactly("next", "inline again");
+    }
+
+    @Test
     void whoeverComesAfterTheLoopHasEndedIsToldSo() {
         loop.close();
 

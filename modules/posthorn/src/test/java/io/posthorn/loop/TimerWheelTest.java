@@ -153,6 +153,20 @@ class TimerWheelTest {
     }
 
     @Test
+    void anErrorOfAnActionLeavesTheOthersAlone() {
+        wheel.schedule(
+                new Acting(() -> {
+                    throw new StackOverflowError("meant to fail");
+                }),
+                TimeUnit.SECONDS.toNanos(1));
+        wheel.schedule(new Noting(), TimeUnit.SECONDS.toNanos(2));
+
+        step(3000);
+
+        assertThat(expiries).hasSize(2);
+    }
+
+    @Test
     void aDeadlineBeyondOneTurnIsLeftForALaterOne() {
         wheel.schedule(new Noting(), TimeUnit.MILLISECONDS.toNanos(3 * TURN_MILLIS + 250));
 

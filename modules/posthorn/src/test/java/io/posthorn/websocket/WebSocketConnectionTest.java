@@ -4,8 +4,12 @@ import io.posthorn.loop.IoKind;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.concurrent.atomic.AtomicReference;
 
+import static io.posthorn.websocket.Frames.join;
+import static io.posthorn.websocket.Frames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a connection does at its edges: its first message, a full socket, a handler that fails or falls behind. */
@@ -20,6 +24,28 @@ class WebSocketConnectionTest {
         try (TestServer server = new TestServer(kind, OPTIONS, ws -> ws.send(large));
                 TestServer.RawSocket client = server.connect()) {
             assertThat(client.readPayload()).isEqualTo(large);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anErrorOfAHandlerIsToldLikeAnyFailureAndTheConnectionLives(boolean blocking) throws Exception {
+        AtomicReference<Throwable> told = new AtomicReference<>();
+        try (TestServer server = new TestServer(blocking ? OPTIONS.withBlockingHandlers() : OPTIONS, ws -> {
+                    ws.onError(told::set);
+                    ws.onText(text -> {
+                        if (text.equals("bad")) {
+                            throw new StackOverflowError("as planned");
+                        }
+                        ws.send(text);
+                    });
+                });
+                TestServer.RawSocket client = server.connect()) {
+            client.write(join(text("bad"), text("good")));
+
+            assertThat(client.readText()).isEqualTo("good");
+            assertThat(told.get()).hasMessage("as planned");
+            assertThat(server.stats().handlerFailures()).isEqualTo(1);
         }
     }
 }
