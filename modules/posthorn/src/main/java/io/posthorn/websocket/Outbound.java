@@ -37,6 +37,7 @@ final class Outbound {
     private final @Nullable Socket socket;
     private @Nullable ByteBuf batch;
     private long backlog;
+    private long taken;
     private boolean congested;
 
     /** What is told of the backlog; on the loop. */
@@ -44,8 +45,8 @@ final class Outbound {
         /** More than the high watermark waits, or, later, less than the low one. */
         void onCongestion(boolean congested);
 
-        /** Nothing waits any more. */
-        void onEmpty();
+        /** Some of what waited does not wait any more. */
+        void onDequeued();
     }
 
     Outbound(ChannelHandlerContext context, Listener listener) {
@@ -82,7 +83,7 @@ final class Outbound {
     /** A number that changes whenever the other side has taken some of what waits. */
     long progressMark() {
         ChannelOutboundBuffer queued = context.channel().unsafe().outboundBuffer();
-        return backlog - (queued == null ? 0 : queued.currentProgress());
+        return taken + (queued == null ? 0 : queued.currentProgress());
     }
 
     boolean isCongested() {
@@ -159,21 +160,21 @@ final class Outbound {
     private void queue(ByteBuf bytes) {
         int size = bytes.readableBytes();
         backlog += size;
+        context.writeAndFlush(bytes).addListener(done -> dequeued(size));
+        // Not before the write: what the socket takes at once does not wait.
         if (!congested && backlog > HIGH_WATERMARK) {
             congested = true;
             listener.onCongestion(true);
         }
-        context.writeAndFlush(bytes).addListener(done -> dequeued(size));
     }
 
     private void dequeued(int size) {
         backlog -= size;
+        taken += size;
         if (congested && backlog <= LOW_WATERMARK) {
             congested = false;
             listener.onCongestion(false);
         }
-        if (backlog == 0) {
-            listener.onEmpty();
-        }
+        listener.onDequeued();
     }
 }

@@ -141,15 +141,17 @@ final class WebSocketConnection implements Outbound.Listener {
         if (phase == Phase.OPEN) {
             if (!congested) {
                 idle.heard();
-                handlers.writable();
+                // Not at once: this may be inside a handler that sends, or the walk over a group.
+                loop.mailbox().atEndOfTurn(this::tellWritable);
             }
             updateReading();
         }
     }
 
     @Override
-    public void onEmpty() {
-        if (phase == Phase.LINGERING) {
+    public void onDequeued() {
+        bufferedBytes = outbound.backlog();
+        if (phase == Phase.LINGERING && outbound.isEmpty()) {
             hangUp();
         }
     }
@@ -304,6 +306,12 @@ final class WebSocketConnection implements Outbound.Listener {
             channel.shutdownOutput();
         } else {
             cut();
+        }
+    }
+
+    private void tellWritable() {
+        if (isWritable()) {
+            handlers.writable();
         }
     }
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -45,7 +47,7 @@ class OutboundTest implements Outbound.Listener {
     }
 
     @Override
-    public void onEmpty() {}
+    public void onDequeued() {}
 
     @Test
     void whatIsSentAfterTheSocketWasClosedReachesNobodyElse() throws Exception {
@@ -68,6 +70,27 @@ class OutboundTest implements Outbound.Listener {
             try (stranger;
                     Socket other = listening.accept()) {
                 assertThat(other.getInputStream().read()).isEqualTo('x');
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EPOLL", "NIO"})
+    void whatTheSocketTakesAtOnceCongestsNobody(IoKind kind) throws Exception {
+        Assumptions.assumeTrue(kind.isAvailable());
+        try (EventLoops loops = new EventLoops(kind, 1)) {
+            ChannelHandlerContext context = connect(loops);
+            try (Socket reader = listening.accept()) {
+                byte[] bytes = new byte[100_000];
+                onLoop(context, () -> {
+                    Outbound outbound = new Outbound(context, this);
+                    outbound.batch().writeBytes(bytes);
+                    outbound.flush();
+                    return outbound;
+                });
+
+                assertThat(reader.getInputStream().readNBytes(bytes.length)).isEqualTo(bytes);
+                assertThat(told).isEmpty();
             }
         }
     }

@@ -2,15 +2,19 @@ package io.posthorn.websocket;
 
 import io.posthorn.loop.IoKind;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import static io.posthorn.websocket.Frames.join;
 import static io.posthorn.websocket.Frames.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** What a connection does at its edges: its first message, a full socket, a handler that fails or falls behind. */
 class WebSocketConnectionTest {
@@ -24,6 +28,22 @@ class WebSocketConnectionTest {
         try (TestServer server = new TestServer(kind, OPTIONS, ws -> ws.send(large));
                 TestServer.RawSocket client = server.connect()) {
             assertThat(client.readPayload()).isEqualTo(large);
+        }
+    }
+
+    @Test
+    void theNumberOfBufferedBytesFallsAsTheClientReads() throws Exception {
+        CompletableFuture<WebSocket> connected = new CompletableFuture<>();
+        byte[] large = new byte[20_000_000];
+        try (TestServer server = new TestServer(OPTIONS, connected::complete);
+                TestServer.RawSocket client = server.connect()) {
+            WebSocket webSocket = connected.get(20, TimeUnit.SECONDS);
+            webSocket.send(large);
+            await().until(() -> webSocket.bufferedBytes() > 0);
+
+            assertThat(client.readPayload()).hasSize(large.length);
+
+            await().until(() -> webSocket.bufferedBytes() == 0);
         }
     }
 
