@@ -14,6 +14,7 @@ import java.util.Queue;
 final class Broadcasts {
     private final Loop loop;
     private final Queue<Members> due = new ArrayDeque<>();
+    private boolean atEndOfTurn;
 
     Broadcasts(Loop loop) {
         this.loop = loop;
@@ -26,9 +27,15 @@ final class Broadcasts {
     /** A group has got its first message of this turn. */
     void add(Members members) {
         due.add(members);
-        if (due.size() == 1) {
-            loop.mailbox().atEndOfTurn(this::deliver);
+        if (!atEndOfTurn) {
+            atEndOfTurn = true;
+            loop.mailbox().atEndOfTurn(this::endTurn);
         }
+    }
+
+    private void endTurn() {
+        atEndOfTurn = false;
+        deliver();
     }
 
     /** Delivers what is due now. */

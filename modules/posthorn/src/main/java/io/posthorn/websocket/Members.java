@@ -18,10 +18,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 @OnLoop
 final class Members {
+    /** With this many bytes of messages waiting, they are delivered before the end of the turn. */
+    private static final int MAX_BATCH = 64 * 1024;
+
     private final Broadcasts broadcasts;
     private final AtomicInteger groupSize;
     private final Map<WebSocketConnection, Integer> places = new HashMap<>();
     private final List<PreparedMessage> waiting = new ArrayList<>();
+    private int waitingBytes;
     private @Nullable WebSocketConnection[] members = new WebSocketConnection[8];
     private int size;
 
@@ -64,8 +68,12 @@ final class Members {
     /** Takes a message for all members. */
     void offer(PreparedMessage message) {
         waiting.add(message);
+        waitingBytes += message.size();
         if (waiting.size() == 1) {
             broadcasts.add(this);
+        }
+        if (waitingBytes >= MAX_BATCH) {
+            broadcasts.deliver(); // a burst is as large as its sender likes: nobody's limit is passed by it
         }
     }
 
@@ -77,10 +85,13 @@ final class Members {
         try {
             for (int i = 0; i < size; i++) {
                 WebSocketConnection member = members[i];
-                if (member != null && member.takesBroadcasts()) {
-                    member.sendShared(frames, messages);
-                } else if (member != null && member.isOverfull()) {
+                if (member == null || !member.takesBroadcasts()) {
+                    continue;
+                }
+                if (member.isOverfull()) {
                     overfull.add(member);
+                } else {
+                    member.sendShared(frames, messages);
                 }
             }
         } finally {
@@ -90,15 +101,14 @@ final class Members {
     }
 
     private ByteBuf encode() {
-        int bytes = 0;
-        for (PreparedMessage message : waiting) {
-            bytes += message.size();
+        try {
+            ByteBuf frames = PooledByteBufAllocator.DEFAULT.directBuffer(waitingBytes);
+            waiting.forEach(message -> message.writeTo(frames));
+            return frames;
+        } finally {
+            // Where there was no memory for it too: a message that is lost may not hold up those that follow.
+            waiting.clear();
+            waitingBytes = 0;
         }
-        ByteBuf frames = PooledByteBufAllocator.DEFAULT.directBuffer(Math.max(1, bytes));
-        for (PreparedMessage message : waiting) {
-            message.writeTo(frames);
-        }
-        waiting.clear();
-        return frames;
     }
 }

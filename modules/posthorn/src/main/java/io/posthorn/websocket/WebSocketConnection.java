@@ -196,7 +196,7 @@ final class WebSocketConnection implements Outbound.Listener {
 
     /** Whether a broadcast may be sent; changes nothing, so that it can be asked during the walk over the members. */
     boolean takesBroadcasts() {
-        return phase == Phase.OPEN && engine.maySend() && !isOverfull();
+        return phase == Phase.OPEN && engine.maySend();
     }
 
     boolean isOverfull() {
@@ -204,8 +204,8 @@ final class WebSocketConnection implements Outbound.Listener {
     }
 
     void close(int code, String reason) {
+        broadcasts.deliver();
         if (phase == Phase.OPEN && engine.maySend()) {
-            broadcasts.deliver();
             engine.close(code, reason);
             open = false;
             loop.timers()
@@ -246,10 +246,10 @@ final class WebSocketConnection implements Outbound.Listener {
     }
 
     private boolean admits() {
+        broadcasts.deliver(); // what was broadcast before leaves before, and may end this connection
         if (phase != Phase.OPEN || !engine.maySend()) {
             return false;
         }
-        broadcasts.deliver(); // what was broadcast before leaves before
         if (isOverfull()) {
             overflow();
             return false;
