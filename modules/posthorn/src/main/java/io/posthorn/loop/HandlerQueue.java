@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The order of one connection's events: each is handled after the one before it, never two at once, whether on the loop
@@ -15,7 +16,8 @@ import java.util.Queue;
  * queues too. So a connection may have handlers of both kinds and still sees its events in order. The queue's lock is a
  * happens-before between one handler and the next.
  *
- * <p>Nobody is refused here: {@link #size} tells the connection when to stop reading, and {@link Drained} when to go on.
+ * <p>Nobody is refused here: {@link #size} and {@link #bytes} tell the connection when to stop reading, and {@link
+ * Drained} when to go on.
  */
 public final class HandlerQueue {
     private static final Logger log = LoggerFactory.getLogger(HandlerQueue.class);
@@ -23,6 +25,7 @@ public final class HandlerQueue {
     private final UserThreads threads;
     private final Drained drained;
     private final Queue<Runnable> waiting = new ArrayDeque<>(4);
+    private final AtomicLong bytes = new AtomicLong();
     private boolean running;
 
     /** What is told, on the thread that ran the last handler, when all queued work is done. */
@@ -50,6 +53,23 @@ public final class HandlerQueue {
     /** How many events wait, the one that is being handled included. */
     public synchronized int size() {
         return waiting.size() + (running ? 1 : 0);
+    }
+
+    /** How many bytes the events hold that wait, as far as it was told. */
+    public long bytes() {
+        return bytes.get();
+    }
+
+    /** Queues the handler of an event that holds this many bytes behind all others of this connection. */
+    public void execute(int eventBytes, Runnable handler) {
+        bytes.addAndGet(eventBytes);
+        execute(() -> {
+            try {
+                handler.run();
+            } finally {
+                bytes.addAndGet(-eventBytes);
+            }
+        });
     }
 
     /** Queues an event's handler behind all others of this connection. */

@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 final class UserHandlers implements WebSocketEngine.Events {
     /** With this many events waiting, no more is read from the connection. */
     static final int MAX_QUEUED = 64;
+    /** Nor with this many bytes of messages. */
+    static final int MAX_QUEUED_BYTES = 4 * 1024 * 1024;
 
     private static final Logger log = LoggerFactory.getLogger(UserHandlers.class);
 
@@ -67,7 +69,7 @@ final class UserHandlers implements WebSocketEngine.Events {
 
     /** Whether so many events wait that no more should be read. */
     boolean isFull() {
-        return queue != null && queue.size() >= MAX_QUEUED;
+        return queue != null && (queue.size() >= MAX_QUEUED || queue.bytes() >= MAX_QUEUED_BYTES);
     }
 
     @OnLoop
@@ -88,7 +90,7 @@ final class UserHandlers implements WebSocketEngine.Events {
     @Override
     public void onText(String text) {
         if (queue != null) {
-            dispatch("text", () -> onText.accept(text));
+            queue.execute(text.length(), () -> call("text", () -> onText.accept(text)));
             return;
         }
         // The same as dispatch, without an object for each message.
@@ -101,7 +103,16 @@ final class UserHandlers implements WebSocketEngine.Events {
 
     @Override
     public void onBinary(byte[] bytes) {
-        dispatch("binary", () -> onBinary.accept(bytes));
+        if (queue != null) {
+            queue.execute(bytes.length, () -> call("binary", () -> onBinary.accept(bytes)));
+            return;
+        }
+        // As with text.
+        try {
+            onBinary.accept(bytes);
+        } catch (Throwable failure) {
+            failed("binary", failure);
+        }
     }
 
     @Override

@@ -122,6 +122,9 @@ final class WebSocketConnection implements Outbound.Listener {
             idle.heard();
             engine.receive(in);
             afterEngine();
+            if (handlers.isFull()) {
+                updateReading(); // now, since many more reads may follow before they are complete
+            }
         }
     }
 

@@ -7,10 +7,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
+import static io.posthorn.websocket.Frames.frame;
 import static io.posthorn.websocket.Frames.join;
 import static io.posthorn.websocket.Frames.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +70,43 @@ class WebSocketConnectionTest {
             assertThat(client.readText()).isEqualTo("good");
             assertThat(told.get()).hasMessage("as planned");
             assertThat(server.stats().handlerFailures()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aClientWhoseHandlersAreBehindMayPileUpFewBytes() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        byte[] message = frame(0x82, new byte[900_000]);
+        try (TestServer server =
+                        new TestServer(OPTIONS.withBlockingHandlers(), ws -> ws.onBinary(bytes -> hold(release)));
+                TestServer.RawSocket client = server.connect()) {
+            Thread flood = new Thread(() -> {
+                try {
+                    for (int i = 0; i < 60; i++) {
+                        client.write(message); // 54 MB: far more than the buffers in between hold
+                    }
+                } catch (IOException ended) {
+                    throw new java.io.UncheckedIOException(ended);
+                }
+            });
+            flood.start();
+            await().until(() -> server.stats().messagesReceived() >= 1);
+
+            await().during(Duration.ofSeconds(1)).until(() -> server.stats().messagesReceived() < 10);
+
+            release.countDown();
+            await().atMost(Duration.ofSeconds(60)).until(() -> server.stats().messagesReceived() == 60);
+            flood.join();
+        }
+    }
+
+    private static void hold(CountDownLatch latch) {
+        try {
+            if (!latch.await(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("never released");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }
