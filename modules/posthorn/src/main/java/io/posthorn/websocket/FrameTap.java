@@ -18,7 +18,7 @@ public interface FrameTap {
     }
 
     /**
-     * A frame has arrived, or is about to leave. Called on the connection's loop; it must not block or throw.
+     * A frame has arrived, or is about to leave. Called on the connection's loop; it must not block.
      *
      * @param bytes the header, and as much of the payload as {@link #MAX_PAYLOAD} lets through, still masked; the
      *     array is the tap's

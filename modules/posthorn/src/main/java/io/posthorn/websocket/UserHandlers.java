@@ -131,6 +131,11 @@ final class UserHandlers implements WebSocketEngine.Events {
         route.webSockets().counters().countViolation(code);
     }
 
+    /** A tap whose failures end here. */
+    FrameTap guarded(FrameTap tap) {
+        return (direction, bytes) -> call("tap", () -> tap.onFrame(direction, bytes));
+    }
+
     private void dispatch(String event, Runnable handler) {
         if (queue == null) {
             call(event, handler);

@@ -233,7 +233,7 @@ final class WebSocketConnection implements Outbound.Listener {
     }
 
     void tap(FrameTap tap) {
-        engine.tap(tap);
+        engine.tap(handlers.guarded(tap));
     }
 
     void joined(Members members) {

@@ -193,6 +193,34 @@ class WebSocketGroupTest {
     }
 
     @Test
+    void aTapThatFailsCostsTheOtherMembersNothing() throws Exception {
+        Queue<WebSocket> connected = new ConcurrentLinkedQueue<>();
+        try (TestServer server = new TestServer(WebSocketOptions.defaults(), ws -> {
+                    group.add(ws);
+                    connected.add(ws);
+                });
+                TestServer.RawSocket tapped = server.connect();
+                TestServer.RawSocket elsewhere = server.connect();
+                TestServer.RawSocket neighbour = server.connect()) {
+            await().until(() -> group.size() == 3);
+            for (WebSocket webSocket : connected) {
+                if (webSocket.id().equals("1")) {
+                    webSocket.tap((direction, bytes) -> {
+                        throw new IllegalStateException("meant to fail");
+                    });
+                }
+            }
+
+            group.send("all");
+
+            assertThat(neighbour.readText()).isEqualTo("all");
+            assertThat(elsewhere.readText()).isEqualTo("all");
+            assertThat(tapped.readText()).isEqualTo("all");
+            await().until(() -> server.stats().handlerFailures() == 1);
+        }
+    }
+
+    @Test
     void whatADeliveryClosesIsNotSentToAnyMore() throws Exception {
         WebSocketOptions options = WebSocketOptions.defaults()
                 .withLimits(WebSocketLimits.defaults().withMaxOutbound(100_000));
