@@ -52,8 +52,9 @@ public final class TimerWheel {
     public void schedule(Deadline deadline, long delayNanos) {
         assert eventLoop.inEventLoop();
         long now = nanoTime.getAsLong() - origin;
+        long due = now + Math.max(0, Math.min(delayNanos, Long.MAX_VALUE - now));
         // Rounded up, and never the tick that is being visited: a deadline may be late, not early.
-        deadline.tick = Math.max((now + Math.max(0, delayNanos)) / TICK_NANOS, currentTick) + 1;
+        deadline.tick = Math.max(due / TICK_NANOS, currentTick) + 1;
         if (deadline.slot != null && deadline.slotTick <= deadline.tick) {
             return; // its slot comes up before; it is moved on then
         }

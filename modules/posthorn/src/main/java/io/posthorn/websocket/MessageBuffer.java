@@ -11,7 +11,7 @@ import static io.posthorn.websocket.CloseCode.TOO_BIG;
 /** The bytes of one message while it arrives in pieces, bounded, and checked for UTF-8 where it is text. */
 final class MessageBuffer {
     /** Until this much has arrived, an announced length is not believed. */
-    private static final int TRUSTED = 64 * 1024;
+    private static final int TRUSTED = 4 * 1024;
 
     private final int maxSize;
     private final @Nullable Utf8Validator utf8;
@@ -33,14 +33,14 @@ final class MessageBuffer {
 
     /** More bytes will come; refused at once if they would be too many. */
     void announce(long length, boolean last) {
-        checkSize(size + length);
+        checkRoom(length);
         announced = last ? size + length : 0;
     }
 
     /** Counts a cost of its own against the size, so that a million empty fragments are not free. */
     void charge(int cost) {
         overhead += cost;
-        checkSize(size);
+        checkRoom(0);
     }
 
     /** Unmasks bytes to the end. */
@@ -66,7 +66,7 @@ final class MessageBuffer {
 
     /** Bytes have been written at the end. */
     void written(int count) {
-        checkSize(size + (long) count);
+        checkRoom(count);
         grown(count, false);
     }
 
@@ -100,8 +100,9 @@ final class MessageBuffer {
         }
     }
 
-    private void checkSize(long total) {
-        if (total + overhead > maxSize) {
+    /** A frame may announce up to 2^63 - 1 bytes, to which nothing can be added. */
+    private void checkRoom(long more) {
+        if (more > maxSize - size - overhead) {
             throw new WebSocketException(TOO_BIG, "the message is larger than " + maxSize + " bytes");
         }
     }

@@ -27,6 +27,8 @@ public record WebSocketLimits(
         Duration closeTimeout) {
     private static final int KIB = 1024;
     private static final int MAX_MESSAGE = 1 << 30;
+    private static final Duration MAX_TIMEOUT = Duration.ofDays(10_000);
+    private static final String TIMEOUT_RULE = "positive and at most 10,000 days";
 
     /** Checks each value. */
     public WebSocketLimits {
@@ -35,8 +37,8 @@ public record WebSocketLimits(
         require(maxFragments > 0, "maxFragments", "at least 1", maxFragments);
         require(fragmentOverhead >= 0, "fragmentOverhead", "0 or more", fragmentOverhead);
         require(maxOutbound > 0, "maxOutbound", "at least 1 byte", maxOutbound);
-        require(!idleTimeout.isNegative() && !idleTimeout.isZero(), "idleTimeout", "positive", idleTimeout);
-        require(!closeTimeout.isNegative() && !closeTimeout.isZero(), "closeTimeout", "positive", closeTimeout);
+        require(isTimeout(idleTimeout), "idleTimeout", TIMEOUT_RULE, idleTimeout);
+        require(isTimeout(closeTimeout), "closeTimeout", TIMEOUT_RULE, closeTimeout);
     }
 
     /**
@@ -81,6 +83,10 @@ public record WebSocketLimits(
     public WebSocketLimits withCloseTimeout(Duration timeout) {
         return new WebSocketLimits(
                 maxFrame, maxMessage, maxFragments, fragmentOverhead, maxOutbound, idleTimeout, timeout);
+    }
+
+    private static boolean isTimeout(Duration timeout) {
+        return !timeout.isNegative() && !timeout.isZero() && timeout.compareTo(MAX_TIMEOUT) <= 0;
     }
 
     private static void require(boolean condition, String name, String rule, Object value) {

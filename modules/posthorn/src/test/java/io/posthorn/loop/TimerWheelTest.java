@@ -167,6 +167,16 @@ class TimerWheelTest {
     }
 
     @Test
+    void aDelayThatEndsAfterAllTimeDoesNotExpire() {
+        advance(1000);
+        wheel.schedule(new Noting(), Long.MAX_VALUE);
+
+        step(60_000);
+
+        assertThat(expiries).isEmpty();
+    }
+
+    @Test
     void aDeadlineBeyondOneTurnIsLeftForALaterOne() {
         wheel.schedule(new Noting(), TimeUnit.MILLISECONDS.toNanos(3 * TURN_MILLIS + 250));
 
