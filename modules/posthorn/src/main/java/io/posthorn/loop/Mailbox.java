@@ -46,11 +46,14 @@ public final class Mailbox {
             run(action);
             return true;
         }
+        if (eventLoop.isShutdown()) {
+            return false; // and nothing is kept for a loop that will not come
+        }
         // Counted first: what is in the queue is never missing from the count, by which others tell whether to queue
         // too.
         int before = waiting.getAndIncrement();
         entries.add(action);
-        return before == 0 ? wake() : !eventLoop.isShutdown();
+        return before != 0 || wake();
     }
 
     /** Whether what the caller leaves now would run at once: it is on the loop, and nothing waits before it. */

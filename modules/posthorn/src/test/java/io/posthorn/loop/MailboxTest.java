@@ -3,6 +3,7 @@ package io.posthorn.loop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -171,5 +172,25 @@ class MailboxTest {
         assertThat(mailbox.execute(() -> seen.add("never"))).isFalse();
         assertThat(mailbox.execute(() -> seen.add("never"))).isFalse();
         assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void nothingIsKeptForALoopThatHasEnded() {
+        loop.close();
+
+        List<WeakReference<Object>> left = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            left.add(new WeakReference<>(leave(new Object())));
+        }
+
+        await().until(() -> {
+            System.gc();
+            return left.stream().allMatch(entry -> entry.get() == null);
+        });
+    }
+
+    private Object leave(Object held) {
+        mailbox.execute(() -> seen.add(held.toString()));
+        return held;
     }
 }
