@@ -30,7 +30,8 @@ final class Outbound {
     /** ...until no more than this waits. */
     static final int LOW_WATERMARK = 32 * 1024;
 
-    private static final int FIRST_CAPACITY = 512;
+    /** What a batch begins with: most hold a few short messages, and making one wider later costs as much as a message. */
+    static final int FIRST_CAPACITY = 2048;
 
     private final ChannelHandlerContext context;
     private final Listener listener;
