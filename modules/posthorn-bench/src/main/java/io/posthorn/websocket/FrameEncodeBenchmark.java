@@ -19,7 +19,9 @@ import java.util.concurrent.TimeUnit;
 
 /** From a message to the bytes of its frame in direct memory, which is where a socket takes them from. */
 @State(Scope.Thread)
-@Fork(value = 1, jvmArgsAppend = "-Dio.netty.leakDetection.level=disabled")
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-Dio.netty.leakDetection.level=disabled", "-Djmh.executor=CUSTOM", LoopThreads.OPTION})
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @BenchmarkMode(Mode.AverageTime)
@@ -45,10 +47,10 @@ public class FrameEncodeBenchmark {
         text = payload.isText() ? new String(bytes, StandardCharsets.UTF_8) : "";
     }
 
-    /** Ours, into a pooled buffer as a read's answers are gathered in. */
+    /** Ours, into a pooled buffer such as a read's answers are gathered in. */
     @Benchmark
     public int posthorn() {
-        ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(512);
+        ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(Outbound.FIRST_CAPACITY);
         byte[] message = payload.isText() ? text.getBytes(StandardCharsets.UTF_8) : bytes;
         writer.message(payload.opcode(), message, out);
         int written = out.readableBytes();

@@ -17,14 +17,16 @@ import java.util.concurrent.TimeUnit;
 
 /** Taking the mask off, from direct memory into an array, beside copying the bytes as they are. */
 @State(Scope.Thread)
-@Fork(value = 1, jvmArgsAppend = "-Dio.netty.leakDetection.level=disabled")
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-Dio.netty.leakDetection.level=disabled", "-Djmh.executor=CUSTOM", LoopThreads.OPTION})
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class MaskingBenchmark {
-    /** How many bytes. */
-    @Param({"16", "128", "1024", "16384", "65536"})
+    /** How many bytes; the last is more than the caches hold. */
+    @Param({"16", "128", "1024", "16384", "65536", "16777216"})
     public int size;
 
     private ByteBuffer masked = ByteBuffer.allocate(0);
