@@ -1,17 +1,16 @@
 package io.posthorn.websocket;
 
+import io.posthorn.loop.Scratch;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the last message, so that the JVM has to make it. */
 final class LastMessage implements MessageSink {
-    private static final int SCRATCH = 64 * 1024;
-
     private @Nullable Object last;
 
     /** A decoder whose messages come here. */
     FrameDecoder decoder(int maxPayload) {
         WebSocketLimits limits = WebSocketLimits.defaults().withMaxMessage(maxPayload);
-        return new FrameDecoder(new MessageAssembler(this, limits, new byte[SCRATCH], null), false, maxPayload);
+        return new FrameDecoder(new MessageAssembler(this, limits, new Scratch(), null), false, maxPayload);
     }
 
     @Nullable

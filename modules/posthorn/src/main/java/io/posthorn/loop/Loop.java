@@ -8,7 +8,7 @@ public final class Loop {
     private final Mailbox mailbox;
     private final TimerWheel timers;
     private final SharedReceiveBuffer receiveBuffer = new SharedReceiveBuffer();
-    private final byte[] scratch = new byte[SharedReceiveBuffer.CAPACITY];
+    private final Scratch scratch = new Scratch();
 
     Loop(EventLoop eventLoop) {
         this.eventLoop = eventLoop;
@@ -36,9 +36,9 @@ public final class Loop {
         return receiveBuffer;
     }
 
-    /** Bytes to work in, as many as one read takes; whoever uses them is done with them before it calls anyone else. */
+    /** Memory to work in. */
     @OnLoop
-    public byte[] scratch() {
+    public Scratch scratch() {
         return scratch;
     }
 

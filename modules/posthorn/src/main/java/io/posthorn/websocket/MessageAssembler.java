@@ -1,5 +1,6 @@
 package io.posthorn.websocket;
 
+import io.posthorn.loop.Scratch;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ final class MessageAssembler implements FrameSink {
 
     private final MessageSink sink;
     private final WebSocketLimits limits;
-    private final byte[] scratch;
+    private final Scratch scratch;
     private final @Nullable MessageInflater inflater;
 
     /** The opcode of the message that is under way, or {@link #NONE}. */
@@ -39,10 +40,10 @@ final class MessageAssembler implements FrameSink {
     /**
      * An assembler at the beginning of a connection.
      *
-     * @param scratch the loop's, at least as long as the payload of a text frame that comes whole
+     * @param scratch the loop's
      * @param inflater where permessage-deflate was agreed on
      */
-    MessageAssembler(MessageSink sink, WebSocketLimits limits, byte[] scratch, @Nullable MessageInflater inflater) {
+    MessageAssembler(MessageSink sink, WebSocketLimits limits, Scratch scratch, @Nullable MessageInflater inflater) {
         this.sink = sink;
         this.limits = limits;
         this.scratch = scratch;
@@ -59,7 +60,9 @@ final class MessageAssembler implements FrameSink {
         int length = payload.length();
         boolean lonely = opcode == NONE && (frameHead & ~FrameHeader.OPCODE) == FrameHeader.FIN;
         int frameOpcode = FrameHeader.opcode(frameHead);
-        if (lonely && frameOpcode == FrameHeader.TEXT && length <= Math.min(scratch.length, limits.maxMessage())) {
+        if (lonely
+                && frameOpcode == FrameHeader.TEXT
+                && length <= Math.min(scratch.bytes().length, limits.maxMessage())) {
             wholeText(payload, length);
         } else if (lonely && frameOpcode == FrameHeader.BINARY && length <= limits.maxMessage()) {
             byte[] bytes = new byte[length];
@@ -75,14 +78,18 @@ final class MessageAssembler implements FrameSink {
     }
 
     private void wholeText(MaskedPayload payload, int length) {
-        boolean ascii = payload.copyTo(scratch, 0);
-        if (!ascii) {
-            Utf8Validator utf8 = new Utf8Validator();
-            if (!utf8.accept(scratch, 0, length) || !utf8.isComplete()) {
-                throw MessageBuffer.notUtf8();
-            }
+        byte[] bytes = scratch.bytes();
+        boolean ascii = payload.copyTo(bytes, 0);
+        sink.onText(ascii ? new String(bytes, 0, length, StandardCharsets.ISO_8859_1) : decoded(length));
+    }
+
+    private String decoded(int length) {
+        char[] characters = scratch.characters();
+        int count = Utf8Decoder.decode(scratch.bytes(), length, characters);
+        if (count == Utf8Decoder.MALFORMED) {
+            throw MessageBuffer.notUtf8();
         }
-        sink.onText(new String(scratch, 0, length, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8));
+        return new String(characters, 0, count);
     }
 
     @Override
@@ -137,10 +144,11 @@ final class MessageAssembler implements FrameSink {
     }
 
     private void inflate(MaskedPayload payload) {
-        for (int from = 0; from < payload.length(); from += scratch.length) {
-            int size = Math.min(scratch.length, payload.length() - from);
-            payload.copyTo(scratch, from, size);
-            inflater().inflate(scratch, size, message());
+        byte[] bytes = scratch.bytes();
+        for (int from = 0; from < payload.length(); from += bytes.length) {
+            int size = Math.min(bytes.length, payload.length() - from);
+            payload.copyTo(bytes, from, size);
+            inflater().inflate(bytes, size, message());
         }
     }
 

@@ -2,6 +2,7 @@ package io.posthorn.websocket;
 
 import io.netty.buffer.ByteBuf;
 import io.posthorn.loop.OnLoop;
+import io.posthorn.loop.Scratch;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
@@ -47,7 +48,7 @@ final class WebSocketEngine implements MessageSink {
     WebSocketEngine(
             WebSocketOptions options,
             @Nullable DeflateParameters deflate,
-            byte[] scratch,
+            Scratch scratch,
             Events events,
             Supplier<ByteBuf> out) {
         this.events = events;

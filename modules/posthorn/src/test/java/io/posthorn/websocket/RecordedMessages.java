@@ -1,5 +1,6 @@
 package io.posthorn.websocket;
 
+import io.posthorn.loop.Scratch;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
@@ -16,7 +17,7 @@ final class RecordedMessages implements MessageSink {
     private boolean closed;
 
     RecordedMessages(WebSocketLimits limits, @Nullable MessageInflater inflater) {
-        MessageAssembler assembler = new MessageAssembler(this, limits, new byte[64 * 1024], inflater);
+        MessageAssembler assembler = new MessageAssembler(this, limits, new Scratch(), inflater);
         decoder = new FrameDecoder(assembler, inflater != null, limits.maxFrame());
     }
 

@@ -13,7 +13,7 @@ import static io.posthorn.websocket.Frames.hex;
 import static io.posthorn.websocket.Frames.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
-class Utf8ValidatorFuzz {
+class Utf8Fuzz {
     /** One of these completes whatever may still become UTF-8. */
     private static final List<byte[]> COMPLETIONS = List.of(
             hex(""),
@@ -38,6 +38,13 @@ class Utf8ValidatorFuzz {
 
         assertThat(accepted).isEqualTo(mayBecomeUtf8(bytes));
         assertThat(accepted && validator.isComplete()).isEqualTo(isUtf8(bytes));
+        char[] characters = new char[bytes.length];
+        int count = Utf8Decoder.decode(bytes, bytes.length, characters);
+        if (isUtf8(bytes)) {
+            assertThat(new String(characters, 0, count)).isEqualTo(new String(bytes, StandardCharsets.UTF_8));
+        } else {
+            assertThat(count).isEqualTo(Utf8Decoder.MALFORMED);
+        }
     }
 
     private static boolean mayBecomeUtf8(byte[] bytes) {
