@@ -33,7 +33,8 @@ final class HandlerBoundary {
     void handle(HttpExchange exchange, HttpHandler handler) {
         try {
             handler.handle(exchange);
-        } catch (Exception failure) {
+        } catch (Throwable failure) {
+            // Not only exceptions: a stack that overflows on one request must not end a loop or leave a client waiting.
             failed(exchange.request(), failure);
             exchange.offer(HttpResponse.text(500, "The server failed to answer this request.\n"));
         }
@@ -48,12 +49,12 @@ final class HandlerBoundary {
     void abandon(HttpExchange exchange) {
         try {
             exchange.abandon();
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             failed(exchange.request(), failure);
         }
     }
 
-    private void failed(HttpRequest request, Exception failure) {
+    private void failed(HttpRequest request, Throwable failure) {
         counters.failures.increment();
         if (isNew(failure)) {
             log.error(
@@ -66,7 +67,7 @@ final class HandlerBoundary {
         }
     }
 
-    private boolean isNew(Exception failure) {
+    private boolean isNew(Throwable failure) {
         StackTraceElement[] stack = failure.getStackTrace();
         String place = stack.length == 0 ? "" : stack[0].toString();
         return logged.size() < MAX_KINDS && logged.add(new Kind(failure.getClass(), place));

@@ -75,6 +75,24 @@ class HttpConnectionTest {
     }
 
     @Test
+    void anErrorOfAHandlerIsAnsweredWith500OnTheLoopAndBesideIt() {
+        HttpHandler failing = exchange -> {
+            throw new StackOverflowError("meant to be thrown by this test");
+        };
+        Router router = new Router()
+                .route("/loop", failing)
+                .route("/blocking", HttpHandler.blocking(failing))
+                .route("/good", ECHO_PATH);
+        try (TestServer server = TestServer.of(router);
+                RawClient client = server.connect()) {
+            assertThat(client.get("/loop").answer()).startsWith("HTTP/1.1 500 ");
+            assertThat(client.get("/blocking").answer()).startsWith("HTTP/1.1 500 ");
+            assertThat(client.get("/good").answer()).endsWith("GET /good");
+            assertThat(server.stats().failures()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void whatCameBehindAnUpgradeReachesTheNextHandler() {
         HttpHandler upgrade = exchange -> exchange.upgrade(
                 HttpResponse.of(101).header("Upgrade", "echo").header("Connection", "Upgrade"), new Echo());
