@@ -46,6 +46,16 @@ public final class Mailbox {
             run(action);
             return true;
         }
+        return post(action);
+    }
+
+    /**
+     * Leaves an action for the loop; from any thread. It never runs before this returns, so that a caller on the loop may
+     * hold a lock. The order is that of {@link #execute}.
+     *
+     * @return false where the loop has ended: the action will never run
+     */
+    public boolean post(Runnable action) {
         if (eventLoop.isShutdown()) {
             return false; // and nothing is kept for a loop that will not come
         }

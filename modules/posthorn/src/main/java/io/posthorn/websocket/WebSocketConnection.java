@@ -8,6 +8,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.posthorn.loop.HandlerQueue;
 import io.posthorn.loop.Loop;
 import io.posthorn.loop.OnLoop;
+import io.posthorn.loop.Outbound;
 import io.posthorn.loop.TimerWheel;
 import org.jspecify.annotations.Nullable;
 

@@ -91,6 +91,47 @@ class MailboxTest {
     }
 
     @Test
+    void onTheLoopWhatIsPostedNeverRunsBeforePostReturns() {
+        loop.run(() -> {
+            mailbox.post(() -> seen.add("posted"));
+            seen.add("after");
+        });
+
+        await().until(() -> seen.size() == 2);
+        assertThat(seen).containsExactly("after", "posted");
+    }
+
+    @Test
+    void onTheLoopWhatIsPostedAndThenExecutedKeepsItsOrder() {
+        loop.run(() -> {
+            int before = loop.executed();
+            mailbox.execute(() -> seen.add("inline"));
+            mailbox.post(() -> seen.add("posted"));
+            mailbox.execute(() -> seen.add("executed"));
+            mailbox.post(() -> seen.add("posted again"));
+            seen.add("after");
+            assertThat(loop.executed() - before).isEqualTo(1);
+        });
+
+        await().until(() -> seen.size() == 5);
+        assertThat(seen).containsExactly("inline", "after", "posted", "executed", "posted again");
+    }
+
+    @Test
+    void whatAnEntryPostsComesBehindTheRestOfTheBurst() {
+        CountDownLatch release = loop.hold();
+        mailbox.execute(() -> {
+            mailbox.post(() -> seen.add("left by the first"));
+            mailbox.execute(() -> seen.add("and executed"));
+        });
+        mailbox.post(() -> seen.add("second"));
+        release.countDown();
+
+        await().until(() -> seen.size() == 3);
+        assertThat(seen).containsExactly("second", "left by the first", "and executed");
+    }
+
+    @Test
     void whatAnEntryLeavesComesBehindTheRestOfTheBurst() {
         CountDownLatch release = loop.hold();
         mailbox.execute(() -> mailbox.execute(() -> seen.add("left by the first")));
@@ -171,6 +212,7 @@ class MailboxTest {
 
         assertThat(mailbox.execute(() -> seen.add("never"))).isFalse();
         assertThat(mailbox.execute(() -> seen.add("never"))).isFalse();
+        assertThat(mailbox.post(() -> seen.add("never"))).isFalse();
         assertThat(seen).isEmpty();
     }
 

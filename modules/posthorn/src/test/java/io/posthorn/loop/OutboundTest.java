@@ -1,4 +1,4 @@
-package io.posthorn.websocket;
+package io.posthorn.loop;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufUtil;
@@ -7,8 +7,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.posthorn.loop.EventLoops;
-import io.posthorn.loop.IoKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The way out over real sockets, without a WebSocket around it. */
+/** The way out over real sockets, without a protocol around it. */
 class OutboundTest implements Outbound.Listener {
     private final List<String> told = new ArrayList<>();
     private ServerSocket listening;

@@ -1,4 +1,4 @@
-package io.posthorn.websocket;
+package io.posthorn.loop;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -9,7 +9,6 @@ import io.netty.channel.kqueue.KQueueSocketChannel;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.ssl.SslHandler;
-import io.posthorn.loop.OnLoop;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -24,14 +23,14 @@ import java.nio.ByteBuffer;
  * is empty again, so that the order stays. Those bytes are the backlog, counted here. All methods are the loop's.
  */
 @OnLoop
-final class Outbound {
+public final class Outbound {
     /** With this much waiting, in bytes, the connection calls itself not writable... */
-    static final int HIGH_WATERMARK = 64 * 1024;
+    public static final int HIGH_WATERMARK = 64 * 1024;
     /** ...until no more than this waits. */
-    static final int LOW_WATERMARK = 32 * 1024;
+    public static final int LOW_WATERMARK = 32 * 1024;
 
     /** What a batch begins with: most hold a few short messages, and making one wider later costs as much as a message. */
-    static final int FIRST_CAPACITY = 2048;
+    public static final int FIRST_CAPACITY = 2048;
 
     private final ChannelHandlerContext context;
     private final Listener listener;
@@ -42,7 +41,7 @@ final class Outbound {
     private boolean congested;
 
     /** What is told of the backlog; on the loop. */
-    interface Listener {
+    public interface Listener {
         /** More than the high watermark waits, or, later, less than the low one. */
         void onCongestion(boolean congested);
 
@@ -50,7 +49,8 @@ final class Outbound {
         void onDequeued();
     }
 
-    Outbound(ChannelHandlerContext context, Listener listener) {
+    /** The way out of the channel; the context is that of the handler that writes. */
+    public Outbound(ChannelHandlerContext context, Listener listener) {
         this.context = context;
         this.listener = listener;
         this.socket = directSocket(context);
@@ -64,39 +64,50 @@ final class Outbound {
     }
 
     /** The buffer that the next flush will send; to be appended to only. */
-    ByteBuf batch() {
+    public ByteBuf batch() {
         if (batch == null) {
             batch = context.alloc().directBuffer(FIRST_CAPACITY);
         }
         return batch;
     }
 
+    /**
+     * Appends bytes to what the next flush will send; no system call.
+     *
+     * @param wire copied; it may be shared with other connections
+     */
+    public void write(byte[] wire) {
+        batch().writeBytes(wire);
+    }
+
     /** How many bytes wait: those that the socket did not take, and those not flushed yet. */
-    long backlog() {
+    public long backlog() {
         return backlog + batchSize();
     }
 
     /** How many bytes wait for the next flush. */
-    int batchSize() {
+    public int batchSize() {
         return batch == null ? 0 : batch.readableBytes();
     }
 
     /** A number that changes whenever the other side has taken some of what waits. */
-    long progressMark() {
+    public long progressMark() {
         ChannelOutboundBuffer queued = context.channel().unsafe().outboundBuffer();
         return taken + (queued == null ? 0 : queued.currentProgress());
     }
 
-    boolean isCongested() {
+    /** Whether so much waits that no more should be written. */
+    public boolean isCongested() {
         return congested;
     }
 
-    boolean isEmpty() {
+    /** Whether nothing waits, and no buffer is held. */
+    public boolean isEmpty() {
         return backlog == 0 && batch == null;
     }
 
     /** Sends what has been gathered. */
-    void flush() {
+    public void flush() {
         ByteBuf bytes = batch;
         if (bytes == null) {
             return;
@@ -117,7 +128,7 @@ final class Outbound {
      *
      * @param shared borrowed; its indexes stay as they are
      */
-    void flushShared(ByteBuf shared) {
+    public void flushShared(ByteBuf shared) {
         if (socket == null || batch != null || !mayBypassQueue()) {
             batch().writeBytes(shared, shared.readerIndex(), shared.readableBytes());
             flush();
@@ -131,14 +142,14 @@ final class Outbound {
     }
 
     /** Lets go of what was not flushed: the connection is gone. */
-    void release() {
+    public void release() {
         if (batch != null) {
             batch.release();
             batch = null;
         }
     }
 
-    /** Whether nothing is in Netty's outbound buffer, the answer to the handshake included. */
+    /** Whether nothing is in Netty's outbound buffer, an answer before the first batch included. */
     private boolean mayBypassQueue() {
         ChannelOutboundBuffer queued = context.channel().unsafe().outboundBuffer();
         // Without a buffer the channel is closed, and its descriptor's number may be another connection's by now.
