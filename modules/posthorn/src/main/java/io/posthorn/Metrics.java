@@ -38,6 +38,7 @@ final class Metrics implements HttpHandler {
                 .counter("posthorn_http_connections_closed_total", "Connections ended.", http.closed())
                 .counter("posthorn_http_requests_total", "Requests that reached a handler.", http.requests())
                 .counter("posthorn_http_upgrades_total", "Connections that became another protocol.", http.upgrades())
+                .counter("posthorn_http_streams_total", "Answers that went on.", http.streams())
                 .counter("posthorn_http_abandoned_total", "Requests whose sender left too early.", http.abandoned())
                 .counter("posthorn_http_idle_total", "Connections closed for doing nothing.", http.idle())
                 .counter("posthorn_http_handler_failures_total", "Handlers that threw.", http.failures());

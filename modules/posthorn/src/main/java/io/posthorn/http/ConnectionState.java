@@ -9,7 +9,8 @@ package io.posthorn.http;
  *    │                                          │    ▼
  *    └──────────────────────────────────────────┴─ SENDING      a file, piece by piece
  *
- *   every state but UPGRADED ──► CLOSING ──► CLOSED             the last answer leaves, the rest is not read
+ *   UPGRADED: another protocol has the connection, or a stream
+ * every state but UPGRADED ──► CLOSING ──► CLOSED             the last answer leaves, the rest is not read
  * </pre>
  */
 enum ConnectionState {

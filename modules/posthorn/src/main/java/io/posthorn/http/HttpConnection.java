@@ -167,15 +167,28 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         server.counters().upgrades.increment();
         server.gate().keepExchange(pending.request().remoteAddress(), ctx.channel());
         ctx.writeAndFlush(ResponseWriter.switching(response));
-        end(ConnectionState.UPGRADED);
-        ChannelPipeline pipeline = ctx.pipeline();
-        // First, since the new handler may write while it is added.
-        pipeline.remove(HttpResponseEncoder.class);
-        pipeline.addLast(next);
-        pipeline.remove(this);
-        // Last: what it held back goes to its neighbour, which is the new handler now.
-        pipeline.remove(decoder);
-        ctx.channel().config().setAutoRead(true);
+        giveWayTo(next);
+    }
+
+    HttpStream stream(HttpExchange pending, HttpResponse head, HttpStream.Listener listener) {
+        boolean chunked = pending.request().isHttp11();
+        if (exchange != pending) {
+            HttpStream missed = new HttpStream(loop, context(), chunked, listener);
+            loop.mailbox().post(missed::closed);
+            missed.cut();
+            return missed; // the other side has left
+        }
+        ChannelHandlerContext ctx = context();
+        server.counters().responded(head.status());
+        server.counters().streams.increment();
+        server.gate().keepExchange(pending.request().remoteAddress(), ctx.channel());
+        ctx.write(ResponseWriter.streaming(head, chunked));
+        HttpStreamHandler handler = new HttpStreamHandler(loop, chunked, listener);
+        giveWayTo(handler);
+        if (pending.request().isHead()) {
+            handler.stream().endUnmarked();
+        }
+        return handler.stream();
     }
 
     /** The server closes: an idle connection ends now, a busy one after its answer. */
@@ -226,6 +239,19 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (!reading) {
             settle();
         }
+    }
+
+    /** Takes all that is HTTP out of the pipeline, for another handler. */
+    private void giveWayTo(ChannelHandler next) {
+        end(ConnectionState.UPGRADED);
+        ChannelPipeline pipeline = context().pipeline();
+        // First, since the new handler may write while it is added.
+        pipeline.remove(HttpResponseEncoder.class);
+        pipeline.addLast(next);
+        pipeline.remove(this);
+        // Last: what it held back goes to its neighbour, which is the new handler now.
+        pipeline.remove(decoder);
+        channel().config().setAutoRead(true);
     }
 
     private void receive(Object message) {
@@ -305,10 +331,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
      * overtake the answer (RFC 9112 9.6).
      */
     private void linger() {
-        if (state != ConnectionState.CLOSING) {
-            return;
+        if (state == ConnectionState.CLOSING) {
+            endOutput(context());
         }
-        ChannelHandlerContext ctx = context();
+    }
+
+    /** Ends our side of a connection, behind all that is written; the other can still be read. */
+    static void endOutput(ChannelHandlerContext ctx) {
         SslHandler tls = ctx.pipeline().get(SslHandler.class);
         if (tls != null) {
             tls.closeOutbound();

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The connections of one server that speak HTTP now, each in the set of its own loop; upgraded ones are in none. */
+/** The connections of one server that speak HTTP now, each in the set of its own loop; upgraded ones and streams are in none. */
 final class HttpConnections {
     private final Map<Loop, Set<HttpConnection>> perLoop;
     private int open;

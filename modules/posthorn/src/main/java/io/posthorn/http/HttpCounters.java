@@ -13,6 +13,7 @@ final class HttpCounters {
     final LongAdder closed = new LongAdder();
     final LongAdder requests = new LongAdder();
     final LongAdder upgrades = new LongAdder();
+    final LongAdder streams = new LongAdder();
     final LongAdder abandoned = new LongAdder();
     final LongAdder idle = new LongAdder();
     final LongAdder failures = new LongAdder();
@@ -49,6 +50,7 @@ final class HttpCounters {
                 HttpStats.Responses.of(byClass),
                 refused,
                 upgrades.sum(),
+                streams.sum(),
                 abandoned.sum(),
                 idle.sum(),
                 failures.sum());

@@ -167,6 +167,26 @@ public final class HttpExchange {
         connection.upgrade(this, switchingProtocols, next);
     }
 
+    /**
+     * Answers with a body that goes on. The connection belongs to the stream from now on and ends with it; what the client
+     * sends behind the request is dropped. Where the client has left meanwhile, or the request is {@code HEAD}, the stream
+     * has ended already.
+     *
+     * @param head the answer without a body
+     * @throws IllegalArgumentException where it has a body, or a status whose answer has none
+     * @throws IllegalStateException where the exchange is answered or upgraded already
+     */
+    @OnLoop
+    public HttpStream stream(HttpResponse head, HttpStream.Listener listener) {
+        if (head.bodyLength() > 0 || !ResponseWriter.mayStream(head.status())) {
+            throw new IllegalArgumentException("The head of a stream has no body, and a status that allows one");
+        }
+        if (!answered.compareAndSet(false, true)) {
+            throw new IllegalStateException("This exchange is answered already");
+        }
+        return connection.stream(this, policy.apply(request, head), listener);
+    }
+
     /** Answers unless that was done already. */
     boolean offer(HttpResponse response) {
         if (!answered.compareAndSet(false, true)) {

@@ -103,7 +103,7 @@ public final class HttpServer {
 
     /**
      * Stops listening, closes idle connections, lets running exchanges finish, and closes what is left at the deadline.
-     * Upgraded connections are their owners' business. Not to be called on a loop.
+     * Upgraded connections and streams are their owners' business. Not to be called on a loop.
      */
     public synchronized void close(Duration deadline) {
         long end = System.nanoTime() + deadline.toNanos();

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param responses answers by class of status, refusals too
  * @param refusals what was refused, by reason
  * @param upgrades connections handed over to another protocol
+ * @param streams answers whose body went on, each until its connection ended
  * @param abandoned requests whose sender left before the answer
  * @param idle connections closed because nothing happened for too long
  * @param failures handlers that threw
@@ -23,6 +24,7 @@ public record HttpStats(
         Responses responses,
         Map<Refusal, Long> refusals,
         long upgrades,
+        long streams,
         long abandoned,
         long idle,
         long failures) {

@@ -59,6 +59,24 @@ final class ResponseWriter {
         return message;
     }
 
+    /** The head of an answer whose body goes on and ends the connection (RFC 9112 6.3). */
+    static io.netty.handler.codec.http.HttpResponse streaming(HttpResponse head, boolean chunked) {
+        io.netty.handler.codec.http.HttpResponse message =
+                new DefaultHttpResponse(HttpVersion.HTTP_1_1, status(head), HEADERS);
+        HttpHeaders headers = message.headers();
+        addHeaders(head, headers);
+        if (chunked) {
+            headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        }
+        headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        return message;
+    }
+
+    /** Whether an answer with this status may have a body of any length (RFC 9110 15.3.6 for 205). */
+    static boolean mayStream(int status) {
+        return !neverHasBody(status) && status != 205;
+    }
+
     private static FullHttpResponse full(HttpResponse response, byte[] body) {
         return new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, status(response), Unpooled.wrappedBuffer(body), HEADERS, HEADERS);

@@ -153,7 +153,8 @@ public final class Outbound {
     private boolean mayBypassQueue() {
         ChannelOutboundBuffer queued = context.channel().unsafe().outboundBuffer();
         // Without a buffer the channel is closed, and its descriptor's number may be another connection's by now.
-        return queued != null && queued.isEmpty();
+        // By the bytes, since what was written and not flushed yet does not count for isEmpty().
+        return queued != null && queued.totalPendingWriteBytes() == 0;
     }
 
     private int send(Socket open, ByteBuf bytes) {

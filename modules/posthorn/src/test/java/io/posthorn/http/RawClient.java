@@ -69,6 +69,16 @@ final class RawClient implements AutoCloseable {
         return text.toString();
     }
 
+    /** Reads what one read brings. */
+    String arrived() {
+        try {
+            byte[] bytes = new byte[64 * 1024];
+            return new String(bytes, 0, Math.max(0, in.read(bytes)), StandardCharsets.ISO_8859_1);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     /** Reads so many bytes. */
     String bytes(int length) {
         try {

@@ -2,6 +2,7 @@ package io.posthorn.http;
 
 import io.posthorn.loop.EventLoops;
 import io.posthorn.loop.IoKind;
+import io.posthorn.loop.Loop;
 import io.posthorn.loop.UserThreads;
 
 import java.io.IOException;
@@ -11,12 +12,13 @@ import java.time.Duration;
 
 /** A server on a free port of the loopback, with one loop; its owner closes it. */
 final class TestServer implements AutoCloseable {
-    private final EventLoops loops = new EventLoops(IoKind.best(), 1);
+    private final EventLoops loops;
     private final UserThreads threads = new UserThreads();
     private final HttpServer server;
     private final int port;
 
-    private TestServer(HttpOptions options, HttpHandler handler) {
+    private TestServer(IoKind kind, HttpOptions options, HttpHandler handler) {
+        this.loops = new EventLoops(kind, 1);
         this.server = new HttpServer(loops, threads, options, handler);
         try {
             this.port = server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -34,7 +36,16 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer of(HttpOptions options, HttpHandler handler) {
-        return new TestServer(options, handler);
+        return on(IoKind.best(), options, handler);
+    }
+
+    static TestServer on(IoKind kind, HttpOptions options, HttpHandler handler) {
+        return new TestServer(kind, options, handler);
+    }
+
+    /** The loop that its connections live on. */
+    Loop loop() {
+        return loops.all().get(0);
     }
 
     int port() {

@@ -7,10 +7,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -73,6 +75,40 @@ class TlsTest {
             assertThat(client("TLSv1.3").send(request, BodyHandlers.ofString()).body())
                     .isEqualTo(body);
             await().until(() -> server.stats().active() == 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void aStreamGoesOnOverTls(String version) throws Exception {
+        StreamOwner owner = new StreamOwner();
+        try (TestServer server = TestServer.of(options(), owner)) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + server.port() + "/"))
+                    .build();
+            InputStream body =
+                    client(version).send(request, BodyHandlers.ofInputStream()).body();
+            HttpStream stream = owner.next();
+            byte[] large = HttpStream.chunk("0123456789".repeat(50_000).getBytes(StandardCharsets.US_ASCII));
+            StreamOwner.on(
+                    server.loop(),
+                    begun -> {
+                        begun.write(HttpStream.chunk(new byte[] {'a', 'b'}));
+                        begun.flush();
+                        return begun;
+                    },
+                    stream);
+            assertThat(body.readNBytes(2)).asString().isEqualTo("ab");
+            StreamOwner.on(
+                    server.loop(),
+                    begun -> {
+                        begun.write(large);
+                        begun.end();
+                        return begun;
+                    },
+                    stream);
+            assertThat(body.readAllBytes()).asString().isEqualTo("0123456789".repeat(50_000));
+            await().until(() -> server.stats().active() == 0);
+            assertThat(owner.told).endsWith("closed").containsOnlyOnce("closed");
         }
     }
 
