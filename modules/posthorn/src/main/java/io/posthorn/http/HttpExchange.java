@@ -114,6 +114,11 @@ public final class HttpExchange {
         return request.isHttp11();
     }
 
+    /** Which pages may use the path: the policy of the route that matched, by default only the server's own. */
+    public OriginPolicy origins() {
+        return policy;
+    }
+
     /** The loop that the connection lives on. */
     public Loop loop() {
         return connection.loop();

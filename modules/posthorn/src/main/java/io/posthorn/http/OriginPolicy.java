@@ -77,12 +77,39 @@ public final class OriginPolicy {
         return origin.isEmpty() || kind == Kind.ANY || isSameOrigin(request, origin.get()) || isListed(origin.get());
     }
 
+    /**
+     * Who may show a path in a frame, as the value of the {@code frame-ancestors} directive of {@code
+     * Content-Security-Policy}: {@code 'self'}, {@code 'self' https://a.example} with all listed origins, sorted, or
+     * {@code *}.
+     */
+    public String frameAncestors() {
+        return switch (kind) {
+            case SAME_ORIGIN -> "'self'";
+            case ANY -> "*";
+            case LISTED -> "'self' " + listed.stream().sorted().collect(Collectors.joining(" "));
+        };
+    }
+
+    /**
+     * The {@code targetOrigin} with which a frame may call {@code postMessage} towards a page of another origin.
+     *
+     * @param origin where that page says that it comes from; not trusted
+     * @return {@code *} where every page may know; the origin where it is listed, as it was normalized; else nothing
+     */
+    public Optional<String> messageTarget(String origin) {
+        return switch (kind) {
+            case SAME_ORIGIN -> Optional.empty();
+            case ANY -> Optional.of("*");
+            case LISTED -> Optional.of(comparable(origin)).filter(listed::contains);
+        };
+    }
+
     /** The answer with the CORS headers that this policy gives it. */
     HttpResponse apply(HttpRequest request, HttpResponse response) {
         return switch (kind) {
             case SAME_ORIGIN -> response;
             case ANY -> response.header("Access-Control-Allow-Origin", "*");
-            case LISTED -> applyListed(request, response.header("Vary", "Origin"));
+            case LISTED -> applyListed(request, varyByOrigin(response));
         };
     }
 
@@ -98,6 +125,16 @@ public final class OriginPolicy {
         Optional<String> headers = request.header("Access-Control-Request-Headers");
         return headers.map(names -> response.header("Access-Control-Allow-Headers", names))
                 .orElse(response);
+    }
+
+    /** RFC 9110 12.5.5: an asterisk covers all. */
+    private static HttpResponse varyByOrigin(HttpResponse response) {
+        boolean varies = response.headers().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("Vary"))
+                .flatMap(header -> Arrays.stream(header.getValue().split(",")))
+                .map(String::strip)
+                .anyMatch(name -> name.equalsIgnoreCase("Origin") || name.equals("*"));
+        return varies ? response : response.header("Vary", "Origin");
     }
 
     private HttpResponse applyListed(HttpRequest request, HttpResponse response) {

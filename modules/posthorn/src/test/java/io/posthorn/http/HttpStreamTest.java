@@ -136,51 +136,6 @@ class HttpStreamTest {
 
     @ParameterizedTest
     @EnumSource(names = {"EPOLL", "NIO", "IO_URING"})
-    void aClientThatDoesNotReadIsToldOfAndGetsEverythingLater(IoKind kind) throws Exception {
-        StreamOwner owner = new StreamOwner();
-        try (TestServer server = on(kind, owner);
-                RawClient client = server.connect()) {
-            client.get("/").head();
-            HttpStream stream = owner.next();
-            int pieces = StreamOwner.on(server.loop(), HttpStreamTest::writeUntilItIsTooMuch, stream);
-            StreamOwner.on(server.loop(), HttpStreamTest::end, stream);
-            for (int i = 0; i < pieces; i++) {
-                assertThat(client.bytes(6 + 10_000 + 2)).isEqualTo("2710\r\n" + piece(i) + "\r\n");
-            }
-            assertThat(client.rest()).isEqualTo("0\r\n\r\n");
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"EPOLL", "NIO", "IO_URING"})
-    void whenLittleWaitsAStreamIsWritableAgainOnce(IoKind kind) throws Exception {
-        StreamOwner owner = new StreamOwner();
-        try (TestServer server = on(kind, owner);
-                RawClient client = server.connect()) {
-            client.get("/").head();
-            HttpStream stream = owner.next();
-            long mark = StreamOwner.on(server.loop(), HttpStream::progressMark, stream);
-            // More than the system takes for both sockets.
-            String body = "x".repeat(32 * 1024 * 1024);
-            StreamOwner.on(server.loop(), begun -> write(begun, body), stream);
-            assertThat(StreamOwner.on(server.loop(), HttpStream::isWritable, stream))
-                    .isFalse();
-            assertThat(owner.told).isEmpty();
-
-            assertThat(client.bytes(9 + body.length() + 2).equals("2000000\r\n" + body + "\r\n"))
-                    .isTrue();
-            await().until(() -> owner.told.contains("writable"));
-            await().until(() -> StreamOwner.on(server.loop(), HttpStream::backlog, stream) == 0);
-            assertThat(StreamOwner.on(server.loop(), HttpStream::isWritable, stream))
-                    .isTrue();
-            assertThat(StreamOwner.on(server.loop(), HttpStream::progressMark, stream))
-                    .isGreaterThan(mark);
-            assertThat(owner.told).containsExactly("writable");
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"EPOLL", "NIO", "IO_URING"})
     void aClientThatLeavesIsNoticedAtOnce(IoKind kind) throws Exception {
         StreamOwner owner = new StreamOwner();
         try (TestServer server = on(kind, owner)) {
@@ -374,20 +329,6 @@ class HttpStreamTest {
     private static HttpStream end(HttpStream stream) {
         stream.end();
         return stream;
-    }
-
-    /** How many pieces were written until the stream was not writable any more. */
-    private static int writeUntilItIsTooMuch(HttpStream stream) {
-        int pieces = 0;
-        while (stream.isWritable()) {
-            write(stream, piece(pieces++));
-        }
-        assertThat(stream.backlog()).isGreaterThan(64 * 1024);
-        return pieces;
-    }
-
-    private static String piece(int number) {
-        return String.format("%010d", number).repeat(1000);
     }
 
     private static byte[] chunk(String text) {

@@ -126,6 +126,48 @@ class OriginPolicyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"Origin", "accept , ORIGIN", "*"})
+    void anAnswerThatVariesByOriginAlreadyIsToldSoOnce(String vary) {
+        HttpHandler handler = exchange -> exchange.respond(HttpResponse.of(204).header("Vary", vary));
+        assertThat(ask(LISTED, handler, "Host: a")).containsOnlyOnce("Vary").contains("\r\nVary: " + vary + "\r\n");
+    }
+
+    @Test
+    void anAnswerThatVariesByOthersVariesByOriginToo() {
+        HttpHandler handler = exchange ->
+                exchange.respond(HttpResponse.of(204).header("Vary", "Accept").header("Vary", "X-Origin"));
+        assertThat(ask(LISTED, handler, "Host: a")).contains("\r\nVary: Accept\r\nVary: X-Origin\r\nVary: Origin\r\n");
+    }
+
+    @Test
+    void framesAreForTheSamePages() {
+        assertThat(OriginPolicy.sameOrigin().frameAncestors()).isEqualTo("'self'");
+        assertThat(OriginPolicy.any().frameAncestors()).isEqualTo("*");
+        assertThat(LISTED.frameAncestors()).isEqualTo("'self' http://localhost:3000 https://example.com");
+        assertThat(LISTED.withCredentials().frameAncestors()).isEqualTo(LISTED.frameAncestors());
+    }
+
+    @Test
+    void aFramePostsOnlyToAnOriginThatIsListed() {
+        assertThat(LISTED.messageTarget("https://EXAMPLE.com:443")).contains("https://example.com");
+        assertThat(LISTED.messageTarget("http://localhost:3000")).contains("http://localhost:3000");
+        assertThat(LISTED.messageTarget("http://localhost:3001")).isEmpty();
+        assertThat(LISTED.messageTarget("*")).isEmpty();
+        assertThat(LISTED.messageTarget("null")).isEmpty();
+        assertThat(LISTED.messageTarget("")).isEmpty();
+        assertThat(OriginPolicy.any().messageTarget("https://evil.example")).contains("*");
+        assertThat(OriginPolicy.sameOrigin().messageTarget("http://a")).isEmpty();
+    }
+
+    @Test
+    void theExchangeKnowsTheOriginsOfItsRoute() {
+        HttpHandler handler = exchange ->
+                exchange.respond(HttpResponse.text(200, exchange.origins().frameAncestors()));
+        assertThat(ask(LISTED, handler, "Host: a")).endsWith(LISTED.frameAncestors());
+        assertThat(ask(OriginPolicy.sameOrigin(), handler, "Host: a")).endsWith("'self'");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {"example.com", "https://example.com/", "https://", "null", "*", "https://a b", "https://u@a", ""
             })
