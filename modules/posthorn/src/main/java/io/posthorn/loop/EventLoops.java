@@ -9,10 +9,12 @@ import io.netty.util.concurrent.EventExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The event loops of one server: they accept connections and carry them. Safe for all threads. */
@@ -84,6 +86,27 @@ public final class EventLoops implements AutoCloseable {
     /** All loops. */
     public List<Loop> all() {
         return new ArrayList<>(loops.values());
+    }
+
+    /**
+     * Waits until every loop has ended what it was about when this was called: who sets a flag before knows that all of
+     * them see it after. Not to be called on a loop.
+     *
+     * @return false where that took longer than the deadline, or the caller was interrupted
+     */
+    public boolean awaitTurn(Duration deadline) {
+        CountDownLatch turns = new CountDownLatch(loops.size());
+        for (Loop loop : loops.values()) {
+            if (!loop.mailbox().execute(turns::countDown)) {
+                turns.countDown();
+            }
+        }
+        try {
+            return turns.await(deadline.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Ends the loops and waits for them, 10 seconds at most. Not to be called on a loop. */

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 public final class WebSockets {
     private static final String CLOSING = "the server is shutting down";
 
+    private final EventLoops loops;
     private final UserThreads threads;
     private final WebSocketCounters counters = new WebSocketCounters();
     private final Map<Loop, Broadcasts> broadcasts;
@@ -28,6 +29,7 @@ public final class WebSockets {
 
     /** The WebSockets of a server that runs on these loops, with these threads for handlers that block. */
     public WebSockets(EventLoops loops, UserThreads threads) {
+        this.loops = loops;
         this.threads = threads;
         this.broadcasts =
                 loops.all().stream().collect(Collectors.toUnmodifiableMap(Function.identity(), Broadcasts::new));
@@ -55,6 +57,8 @@ public final class WebSockets {
     public void close(Duration deadline) {
         closing = true;
         long end = System.nanoTime() + deadline.toNanos();
+        // A handshake that was let in just before is in the list when its loop's turn has ended.
+        loops.awaitTurn(deadline);
         open.forEach(connection -> connection.execute(() -> connection.close(CloseCode.GOING_AWAY, CLOSING)));
         if (!awaitNone(end)) {
             open.forEach(connection -> connection.execute(connection::cut));

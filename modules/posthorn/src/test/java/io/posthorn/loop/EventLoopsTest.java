@@ -5,14 +5,46 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class EventLoopsTest {
+    @Test
+    void aTurnIsAwaitedToItsEnd() throws Exception {
+        try (EventLoops loops = new EventLoops(IoKind.NIO, 2)) {
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch release = new CountDownLatch(1);
+            AtomicBoolean ended = new AtomicBoolean();
+            loops.all().get(1).eventLoop().execute(() -> {
+                begun.countDown();
+                CountingLoop.await(release);
+                ended.set(true);
+            });
+            CountingLoop.await(begun);
+            assertThat(loops.awaitTurn(Duration.ZERO)).isFalse();
+
+            CompletableFuture<Boolean> waited =
+                    CompletableFuture.supplyAsync(() -> loops.awaitTurn(Duration.ofSeconds(20)) && ended.get());
+            release.countDown();
+            assertThat(waited.get(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void loopsThatHaveEndedAreNotAwaited() {
+        EventLoops loops = new EventLoops(IoKind.NIO, 2);
+        loops.close();
+        assertThat(loops.awaitTurn(Duration.ofSeconds(20))).isTrue();
+    }
+
     @Test
     void aKindThatTheMachineDoesNotHaveIsRefusedByName() {
         // No system has both epoll and kqueue.
