@@ -6,6 +6,8 @@
  * {@link io.posthorn.loop.Mailbox} (the only way in from other threads), a {@link io.posthorn.loop.TimerWheel} (the
  * only way to wait) and the buffer that its WebSockets read into. {@link io.posthorn.loop.HandlerQueue} keeps the order
  * of one connection's events while they run on {@link io.posthorn.loop.UserThreads}.
+ *
+ * <p>{@link io.posthorn.loop.Outbound} is the way out of a connection that is not HTTP's any more.
  */
 @NullMarked
 package io.posthorn.loop;
