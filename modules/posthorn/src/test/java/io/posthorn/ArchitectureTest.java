@@ -30,6 +30,7 @@ class ArchitectureTest {
     /** Bottom to top: a package, and which of the packages that not all may use it may import. */
     private static final Map<String, List<String>> MAY_IMPORT = Map.of(
             "io.posthorn.loop", List.of(NETTY),
+            "io.posthorn.json", List.of(JACKSON),
             "io.posthorn.http", List.of("io.posthorn.loop", NETTY),
             "io.posthorn.websocket", List.of("io.posthorn.http", "io.posthorn.loop", NETTY),
             "io.posthorn", List.of("io.posthorn.websocket", "io.posthorn.http", "io.posthorn.loop", NETTY));
