@@ -1,10 +1,12 @@
 package io.posthorn;
 
 import io.posthorn.PrometheusText.Label;
+import io.posthorn.feed.FeedStats;
 import io.posthorn.http.HttpExchange;
 import io.posthorn.http.HttpHandler;
 import io.posthorn.http.HttpResponse;
 import io.posthorn.http.HttpStats;
+import io.posthorn.transport.TransportType;
 import io.posthorn.websocket.WebSocketStats;
 
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,7 @@ final class Metrics implements HttpHandler {
         PrometheusText text = new PrometheusText();
         writeHttp(stats.http(), text);
         writeWebSocket(stats.webSocket(), text);
+        writeFeed(stats.feed(), text);
         return text.toString();
     }
 
@@ -82,5 +85,27 @@ final class Metrics implements HttpHandler {
 
     private static void writeFailed(String reason, long count, PrometheusText text) {
         text.counter("posthorn_websocket_failed_total", "WebSockets failed.", new Label("reason", reason), count);
+    }
+
+    private static void writeFeed(FeedStats feed, PrometheusText text) {
+        text.gauge("posthorn_feeds", "Feeds now.", feed.feeds());
+        for (TransportType type : TransportType.values()) {
+            Label transport = new Label("transport", type.name());
+            text.gauge("posthorn_feed_readers", "Readers now.", transport, feed.readers(type));
+        }
+        for (TransportType type : TransportType.values()) {
+            Label transport = new Label("transport", type.name());
+            long opened = feed.opened().getOrDefault(type, 0L);
+            text.counter("posthorn_feed_readers_total", "Readers that came; each poll is one.", transport, opened);
+        }
+        text.counter("posthorn_feed_published_total", "Messages published.", feed.published())
+                .counter("posthorn_feed_delivered_total", "Messages given to readers.", feed.delivered())
+                .counter("posthorn_feed_dropped_total", "Messages dropped for slow readers.", feed.dropped())
+                .counter("posthorn_feed_gaps_total", "Gaps that readers were told of.", feed.gaps())
+                .counter("posthorn_feed_untold_gaps_total", "Gaps without words for them.", feed.untoldGaps())
+                .counter("posthorn_feed_slow_readers_total", "Readers disconnected as too slow.", feed.slowReaders())
+                .counter("posthorn_feed_refused_readers_total", "Readers refused.", feed.refusedReaders())
+                .counter("posthorn_feed_refused_publishes_total", "Publishing refused.", feed.refusedPublishes())
+                .counter("posthorn_feed_source_failures_total", "Sources that threw.", feed.sourceFailures());
     }
 }

@@ -1,5 +1,9 @@
 package io.posthorn;
 
+import io.posthorn.feed.Feed;
+import io.posthorn.feed.FeedOptions;
+import io.posthorn.feed.FeedPattern;
+import io.posthorn.feed.Feeds;
 import io.posthorn.http.HttpHandler;
 import io.posthorn.http.HttpResponse;
 import io.posthorn.http.HttpServer;
@@ -39,6 +43,7 @@ public final class Posthorn implements AutoCloseable {
     private final HttpServer server;
     private final UserThreads threads = new UserThreads();
     private final WebSockets webSockets;
+    private final Feeds feeds;
     private final KeepAlive keepAlive = new KeepAlive();
     private volatile int port = -1;
 
@@ -47,6 +52,7 @@ public final class Posthorn implements AutoCloseable {
         this.loops = new EventLoops(options.io(), options.loops());
         this.server = new HttpServer(loops, threads, options.http(), router);
         this.webSockets = new WebSockets(loops, threads);
+        this.feeds = new Feeds(loops, threads, webSockets);
     }
 
     /** A server with the default options. */
@@ -134,6 +140,48 @@ public final class Posthorn implements AutoCloseable {
     }
 
     /**
+     * Serves a feed over every transport, for pages of the same origin, with the default limits.
+     *
+     * @param path a path without parameters
+     * @throws IllegalArgumentException where the path is malformed, or there already
+     */
+    public Feed feed(String path) {
+        return feed(path, FeedOptions.defaults());
+    }
+
+    /**
+     * Serves a feed over every transport.
+     *
+     * @param path a path without parameters
+     * @param options who may read and publish, and what that may cost
+     * @throws IllegalArgumentException where the path is malformed, or there already
+     */
+    public Feed feed(String path, FeedOptions options) {
+        if (path.contains("{")) {
+            throw new IllegalArgumentException("Feeds of a pattern are made by feeds(), unlike " + path);
+        }
+        return serve(path, options, feeds.feed(path, options));
+    }
+
+    /**
+     * Serves the feeds of a pattern, each made when it is first used and freed when it is used no more.
+     *
+     * @param pattern such as {@code /prices/{symbol}}; see {@link Router}
+     * @param options who may read and publish, and what that may cost
+     * @param onCreated called for each feed that is made, on a thread that may block, before anyone reads it: to give it a
+     *     source, say
+     * @throws IllegalArgumentException where the pattern is malformed, or there already
+     */
+    public FeedPattern feeds(String pattern, FeedOptions options, Consumer<Feed> onCreated) {
+        return serve(pattern, options, feeds.feeds(pattern, options, onCreated));
+    }
+
+    /** Serves the feeds of a pattern that have no source of their own, with the default options. */
+    public FeedPattern feeds(String pattern) {
+        return feeds(pattern, FeedOptions.defaults(), feed -> {});
+    }
+
+    /**
      * Serves what {@link #stats} says in Prometheus' text format.
      *
      * @throws IllegalArgumentException where the path is malformed, or there already
@@ -185,7 +233,7 @@ public final class Posthorn implements AutoCloseable {
 
     /** What was counted so far. */
     public PosthornStats stats() {
-        return new PosthornStats(server.stats(), webSockets.stats());
+        return new PosthornStats(server.stats(), webSockets.stats(), feeds.stats());
     }
 
     /**
@@ -197,7 +245,7 @@ public final class Posthorn implements AutoCloseable {
     }
 
     /**
-     * Stops listening, closes WebSockets with 1001 and idle connections, lets running requests finish up to the deadline of
+     * Stops listening, ends the feeds' readers, closes WebSockets with 1001 and idle connections, lets running requests finish up to the deadline of
      * the options, closes the rest, and ends the event loops. Not to be called on a loop.
      */
     @Override
@@ -205,11 +253,20 @@ public final class Posthorn implements AutoCloseable {
         long end = System.nanoTime() + options.closeDeadline().toNanos();
         server.drain();
         server.stopListening();
+        feeds.close(options.closeDeadline());
         webSockets.close(options.closeDeadline());
         server.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         threads.close();
         loops.close();
         keepAlive.close();
+    }
+
+    private <T> T serve(String path, FeedOptions feedOptions, Feeds.Served<T> served) {
+        route("GET " + path, feedOptions.origins(), served.reads());
+        if (feedOptions.publishing().isPresent()) {
+            route("POST " + path, feedOptions.origins(), served.publishes());
+        }
+        return served.feed();
     }
 
     private int listen(InetSocketAddress address) throws IOException {

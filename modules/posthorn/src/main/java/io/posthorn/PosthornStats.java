@@ -1,5 +1,6 @@
 package io.posthorn;
 
+import io.posthorn.feed.FeedStats;
 import io.posthorn.http.HttpStats;
 import io.posthorn.websocket.WebSocketStats;
 
@@ -8,5 +9,6 @@ import io.posthorn.websocket.WebSocketStats;
  *
  * @param http connections, requests, answers, refusals
  * @param webSocket connections, messages, violations
+ * @param feed readers by transport, messages, gaps
  */
-public record PosthornStats(HttpStats http, WebSocketStats webSocket) {}
+public record PosthornStats(HttpStats http, WebSocketStats webSocket, FeedStats feed) {}

@@ -18,13 +18,17 @@ final class PrometheusText {
 
     /** One of the figures that a label tells apart; the first of them describes all. */
     PrometheusText counter(String name, String help, Label label, long value) {
-        return describe(name, "counter", help)
-                .sample(name, "{" + label.name + "=\"" + label.value.toLowerCase(Locale.ROOT) + "\"}", value);
+        return describe(name, "counter", help).sample(name, label.text(), value);
     }
 
     /** A figure that goes up and down. */
     PrometheusText gauge(String name, String help, long value) {
         return describe(name, "gauge", help).sample(name, "", value);
+    }
+
+    /** One of such figures that a label tells apart; the first of them describes all. */
+    PrometheusText gauge(String name, String help, Label label, long value) {
+        return describe(name, "gauge", help).sample(name, label.text(), value);
     }
 
     @Override
@@ -38,7 +42,11 @@ final class PrometheusText {
      * @param name letters, digits and underscores
      * @param value without quotes, backslashes and line ends; written in lower case
      */
-    record Label(String name, String value) {}
+    record Label(String name, String value) {
+        private String text() {
+            return "{" + name + "=\"" + value.toLowerCase(Locale.ROOT) + "\"}";
+        }
+    }
 
     private PrometheusText describe(String name, String type, String help) {
         if (described.add(name)) {

@@ -33,7 +33,22 @@ class ArchitectureTest {
             "io.posthorn.json", List.of(JACKSON),
             "io.posthorn.http", List.of("io.posthorn.loop", NETTY),
             "io.posthorn.websocket", List.of("io.posthorn.http", "io.posthorn.loop", NETTY),
-            "io.posthorn", List.of("io.posthorn.websocket", "io.posthorn.http", "io.posthorn.loop", NETTY));
+            "io.posthorn.transport", List.of("io.posthorn.websocket", "io.posthorn.http", "io.posthorn.loop", NETTY),
+            "io.posthorn.feed",
+                    List.of(
+                            "io.posthorn.transport",
+                            "io.posthorn.websocket",
+                            "io.posthorn.http",
+                            "io.posthorn.json",
+                            "io.posthorn.loop"),
+            "io.posthorn",
+                    List.of(
+                            "io.posthorn.feed",
+                            "io.posthorn.transport",
+                            "io.posthorn.websocket",
+                            "io.posthorn.http",
+                            "io.posthorn.loop",
+                            NETTY));
 
     private static final List<String> ALL_MAY_IMPORT = List.of("java", "javax", "org.slf4j", "org.jspecify");
 

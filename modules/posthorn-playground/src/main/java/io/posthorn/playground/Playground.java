@@ -2,13 +2,22 @@ package io.posthorn.playground;
 
 import io.posthorn.Posthorn;
 import io.posthorn.PosthornOptions;
+import io.posthorn.feed.FeedOptions;
+import io.posthorn.http.OriginPolicy;
 import io.posthorn.http.StaticFiles;
+
+import java.time.Duration;
+import java.time.Instant;
 
 /** The playground's server: what it serves, and for whom. */
 final class Playground {
     // Whatever finds its way into a page, the browser runs and loads nothing but what lies beside the page.
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    // Pages from anywhere may read it: a clock is no secret.
+    private static final FeedOptions CLOCK =
+            FeedOptions.defaults().withOrigins(OriginPolicy.any()).withCallback("setTime");
 
     private Playground() {}
 
@@ -19,6 +28,8 @@ final class Playground {
         posthorn.metrics("/metrics");
         posthorn.health("/healthz");
         new EchoInspector().addTo(posthorn);
+        posthorn.feed("/clock", CLOCK)
+                .every(Duration.ofSeconds(1), () -> Instant.now().toString());
         return posthorn;
     }
 

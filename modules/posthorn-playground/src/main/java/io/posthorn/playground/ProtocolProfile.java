@@ -2,6 +2,8 @@ package io.posthorn.playground;
 
 import io.posthorn.Posthorn;
 import io.posthorn.PosthornOptions;
+import io.posthorn.feed.FeedOptions;
+import io.posthorn.feed.PublishAuthorizer;
 import io.posthorn.http.HttpHandler;
 import io.posthorn.http.HttpLimits;
 import io.posthorn.http.HttpResponse;
@@ -19,6 +21,7 @@ final class ProtocolProfile {
             /echo              WebSocket (RFC 6455): sends each message back, text as text, binary as binary,
                                up to 64 MiB; permessage-deflate (RFC 7692) for the clients that offer it
             /echo?deflate=off  the same without permessage-deflate
+            /feed              a feed over five transports: GET reads it, POST publishes to it, for anyone
             """;
 
     private static final int MAX_MESSAGE = 64 << 20;
@@ -47,6 +50,9 @@ final class ProtocolProfile {
                     exchange.queryParameter("deflate").filter("off"::equals).isPresent();
             (isOff ? plain : deflated).handle(exchange);
         });
+        FeedOptions everyone =
+                FeedOptions.defaults().withOrigins(OriginPolicy.any()).withPublishing(PublishAuthorizer.anyone());
+        posthorn.feed("/feed", everyone);
         posthorn.route("GET /", exchange -> exchange.respond(HttpResponse.text(200, INDEX)));
         return posthorn;
     }

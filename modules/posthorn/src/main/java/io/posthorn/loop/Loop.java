@@ -2,6 +2,9 @@ package io.posthorn.loop;
 
 import io.netty.channel.EventLoop;
 
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
 /** One event loop and what it owns; lives as long as its {@link EventLoops}. */
 public final class Loop {
     private final EventLoop eventLoop;
@@ -40,6 +43,18 @@ public final class Loop {
     @OnLoop
     public Scratch scratch() {
         return scratch;
+    }
+
+    /**
+     * Runs an action again and again by a timer of its own: for what there are few of, or what the wheel's ticks are too
+     * coarse for.
+     *
+     * @param delayNanos until the first time
+     * @param periodNanos from one time to the next
+     */
+    @OnLoop
+    public ScheduledFuture<?> atFixedRate(Runnable action, long delayNanos, long periodNanos) {
+        return eventLoop.scheduleAtFixedRate(action, delayNanos, periodNanos, TimeUnit.NANOSECONDS);
     }
 
     /** Whether the caller runs on this loop. */

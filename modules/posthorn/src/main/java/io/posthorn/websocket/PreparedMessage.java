@@ -29,6 +29,11 @@ public final class PreparedMessage {
         return new PreparedMessage(FrameHeader.BINARY, bytes);
     }
 
+    /** A text message that is in UTF-8 already; the bytes are copied, not checked. */
+    public static PreparedMessage text(byte[] utf8) {
+        return new PreparedMessage(FrameHeader.TEXT, utf8);
+    }
+
     /** The size of its frame, in bytes. */
     public int size() {
         return frame.length;

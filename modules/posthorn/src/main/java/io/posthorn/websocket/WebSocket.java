@@ -1,5 +1,8 @@
 package io.posthorn.websocket;
 
+import io.posthorn.loop.Loop;
+import io.posthorn.loop.OnLoop;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -42,6 +45,11 @@ public final class WebSocket {
     /** A number that no other connection of this server has, as text, for logs. */
     public String id() {
         return Long.toString(id);
+    }
+
+    /** The loop that the connection lives on. */
+    public Loop loop() {
+        return connection.loop();
     }
 
     /** How the connection began. */
@@ -106,6 +114,21 @@ public final class WebSocket {
     /** Sends a message that was encoded before. */
     public void send(PreparedMessage message) {
         connection.execute(() -> connection.send(message));
+    }
+
+    /**
+     * Writes a message that was encoded before, past everything that waits for the loop: for code that lives on this
+     * connection's loop, sees to the order itself, and calls {@link #flush}.
+     */
+    @OnLoop
+    public void write(PreparedMessage message) {
+        connection.write(message);
+    }
+
+    /** Sends what was written, at once. */
+    @OnLoop
+    public void flush() {
+        connection.flush();
     }
 
     /**

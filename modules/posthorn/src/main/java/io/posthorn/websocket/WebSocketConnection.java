@@ -183,6 +183,14 @@ final class WebSocketConnection implements Outbound.Listener {
         }
     }
 
+    /** As {@link #send(PreparedMessage)}, for who flushes. */
+    void write(PreparedMessage message) {
+        if (admits()) {
+            engine.sendPrepared(message);
+            route.webSockets().counters().messagesSent.increment();
+        }
+    }
+
     void ping(byte[] payload) {
         if (admits()) {
             engine.ping(payload);
@@ -279,7 +287,8 @@ final class WebSocketConnection implements Outbound.Listener {
         }
     }
 
-    private void flush() {
+    /** Sends what was gathered. */
+    void flush() {
         outbound.flush();
         bufferedBytes = outbound.backlog();
     }

@@ -9,13 +9,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** A bare socket: what is sent and what comes back, byte by byte as Latin-1 text. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private static final int READ_TIMEOUT_MILLIS = 20_000;
 
     private final Socket socket;
     private final InputStream in;
 
-    RawClient(int port) {
+    public RawClient(int port) {
         try {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setTcpNoDelay(true);
@@ -26,11 +26,11 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    RawClient send(String text) {
+    public RawClient send(String text) {
         return send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    RawClient send(byte[] bytes) {
+    public RawClient send(byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);
             return this;
@@ -40,24 +40,24 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Sends a request without a body. */
-    RawClient get(String target) {
+    public RawClient get(String target) {
         return send("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
     }
 
     /** Reads one answer: its head, and as much body as Content-Length says. */
-    String answer() {
+    public String answer() {
         String head = until("\r\n\r\n");
         int length = contentLength(head);
         return head + bytes(length);
     }
 
     /** Reads one answer to a HEAD request, which has no body whatever its head says. */
-    String head() {
+    public String head() {
         return until("\r\n\r\n");
     }
 
     /** Reads up to and with a text. */
-    String until(String end) {
+    public String until(String end) {
         StringBuilder text = new StringBuilder();
         while (text.indexOf(end, Math.max(0, text.length() - end.length())) < 0) {
             int next = read();
@@ -70,7 +70,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Reads what one read brings. */
-    String arrived() {
+    public String arrived() {
         try {
             byte[] bytes = new byte[64 * 1024];
             return new String(bytes, 0, Math.max(0, in.read(bytes)), StandardCharsets.ISO_8859_1);
@@ -80,7 +80,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Reads so many bytes. */
-    String bytes(int length) {
+    public String bytes(int length) {
         try {
             byte[] bytes = in.readNBytes(length);
             if (bytes.length < length) {
@@ -93,7 +93,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Reads until the server ends the connection. */
-    String rest() {
+    public String rest() {
         ByteArrayOutputStream rest = new ByteArrayOutputStream();
         for (int next = read(); next >= 0; next = read()) {
             rest.write(next);
@@ -102,7 +102,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Ends this side; what the server says can still be read. */
-    RawClient endOutput() {
+    public RawClient endOutput() {
         try {
             socket.shutdownOutput();
             return this;

@@ -1,0 +1,130 @@
+package io.posthorn.transport;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * One message, or only a place in the sequence. Immutable, for all threads and readers; what it becomes on the wire is
+ * remembered for each {@link Form}.
+ */
+public final class Message {
+    /** Readers choose the name of their callback, say: what the fifth form costs, its readers pay. */
+    private static final int MAX_FORMS = 4;
+
+    private static final int MAX_EVENT_NAME = 128;
+
+    private static final Encoded[] NONE = {};
+
+    private final @Nullable Cursor cursor;
+    private final @Nullable String event;
+    private final @Nullable Payload payload;
+    private final @Nullable Gap gap;
+    private volatile Encoded[] forms = NONE;
+
+    private record Encoded(Form<?> form, Object wire) {}
+
+    private Message(@Nullable Cursor cursor, @Nullable String event, @Nullable Payload payload, @Nullable Gap gap) {
+        this.cursor = cursor;
+        this.event = event;
+        this.payload = payload;
+        this.gap = gap;
+    }
+
+    /**
+     * A message that is not numbered yet.
+     *
+     * @param event a name, or null
+     * @throws IllegalArgumentException where the name {@linkplain #isEventName is none}
+     */
+    public static Message of(@Nullable String event, Payload payload) {
+        if (event != null && !isEventName(event)) {
+            throw new IllegalArgumentException(
+                    "An event's name has 1 to " + MAX_EVENT_NAME + " characters and no CR, LF or NUL");
+        }
+        return new Message(null, event, payload, null);
+    }
+
+    /** Whether a text can name an event: 1 to 128 characters, none of them CR, LF or NUL, which would break a stream. */
+    public static boolean isEventName(String text) {
+        return !text.isEmpty()
+                && text.length() <= MAX_EVENT_NAME
+                && text.chars().noneMatch(c -> c == '\r' || c == '\n' || c == 0);
+    }
+
+    /** Tells a reader where it is, and nothing else. */
+    public static Message position(Cursor cursor, @Nullable Gap gap) {
+        return new Message(cursor, null, null, gap);
+    }
+
+    /** Its place in the sequence; nothing for what is not numbered. */
+    public Optional<Cursor> cursor() {
+        return Optional.ofNullable(cursor);
+    }
+
+    /** Its event name. */
+    public Optional<String> event() {
+        return Optional.ofNullable(event);
+    }
+
+    /** What it says; nothing where it only tells a position. */
+    public Optional<Payload> payload() {
+        return Optional.ofNullable(payload);
+    }
+
+    /** What is missing before it, for the reader that it is for. */
+    public Optional<Gap> gap() {
+        return Optional.ofNullable(gap);
+    }
+
+    /** What it says, in bytes. */
+    public int size() {
+        return payload == null ? 0 : payload.size();
+    }
+
+    /** This message in a form, encoded the first time that anyone wants it. */
+    public <F> F as(Form<F> form) {
+        F known = find(form);
+        return known != null ? known : encode(form);
+    }
+
+    /** This message for the one reader that misses what was before. */
+    Message withGap(Gap missing) {
+        return new Message(cursor, event, payload, missing);
+    }
+
+    Message at(Cursor place) {
+        return new Message(place, event, payload, gap);
+    }
+
+    /** One encodes, and who comes meanwhile waits: that is shorter than doing it again. */
+    private synchronized <F> F encode(Form<F> form) {
+        F known = find(form);
+        if (known != null) {
+            return known;
+        }
+        F wire = form.encode(this);
+        if (forms.length < MAX_FORMS) {
+            Encoded[] more = Arrays.copyOf(forms, forms.length + 1);
+            more[forms.length] = new Encoded(form, wire);
+            forms = more;
+        }
+        return wire;
+    }
+
+    @SuppressWarnings("unchecked") // A form gives F, and what it gave is kept beside it.
+    private <F> @Nullable F find(Form<F> form) {
+        for (Encoded encoded : forms) {
+            if (encoded.form.equals(form)) {
+                return (F) encoded.wire;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public String toString() {
+        return "message " + cursor;
+    }
+}

@@ -1,0 +1,219 @@
+package io.posthorn.transport;
+
+import io.posthorn.loop.OnLoop;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+
+/**
+ * What waits for one reader, in front of the transport that it has just now. Its unit is a whole message: nothing is ever
+ * sent in part, and nothing is overtaken. It lives on its reader's home loop.
+ *
+ * <p>What the transport has room for goes straight through. The rest waits, up to a number of bytes; beyond that the {@link
+ * Overflow} policy drops messages that may be dropped, and the next one that leaves tells the gap. The transport can be
+ * exchanged at any time by {@link #attach}: what waits leaves by the new one.
+ *
+ * <pre>
+ *   offer ──► [ oldest ... newest ] ──► transport    while it is writable
+ *                 └─ dropped ─► gap                  attach: another takes its place between two messages
+ * </pre>
+ */
+@OnLoop
+public final class Outbox {
+    /** What a message counts beside its payload, in bytes: an empty one is not free. */
+    static final int OVERHEAD = 64;
+
+    private final int maxBytes;
+    private final Overflow policy;
+    private final Listener listener;
+    private final ArrayDeque<Waiting> queue = new ArrayDeque<>(0);
+    private @Nullable Transport transport;
+    private boolean unflushed;
+    private long bytes;
+    private @Nullable Cursor last;
+    private boolean missing;
+    private @Nullable Cursor missingAfter;
+
+    /** How much a message may suffer. */
+    public enum Delivery {
+        /** It is never dropped. */
+        CERTAIN,
+        /** It is dropped where the policy says so. */
+        DROPPABLE,
+        /** It is dropped unless it can leave at once. */
+        VOLATILE
+    }
+
+    /** What is told of an outbox; on the loop, while something is offered to it. */
+    public interface Listener {
+        /** So many messages were dropped. */
+        void onDropped(int messages);
+
+        /** A message leaves that tells a gap. */
+        void onGap();
+
+        /** More waits than may, and the policy is not to drop it, or nothing of it may be dropped. */
+        void onOverflow();
+    }
+
+    private record Waiting(Message message, Delivery delivery) {
+        long cost() {
+            return message.size() + (long) OVERHEAD;
+        }
+    }
+
+    /**
+     * An outbox without a transport yet.
+     *
+     * @param maxBytes what may wait, in bytes of payload and {@value #OVERHEAD} for each message
+     */
+    public Outbox(int maxBytes, Overflow policy, Listener listener) {
+        this.maxBytes = maxBytes;
+        this.policy = policy;
+        this.listener = listener;
+    }
+
+    /**
+     * Exchanges the transport. What the old one was given is sent by it; whatever comes after leaves by the new one. The old
+     * one is the caller's to close.
+     */
+    public void attach(Transport next) {
+        flush();
+        transport = next;
+        drain();
+    }
+
+    /** Takes the transport away: everything waits until another is attached. */
+    public void detach() {
+        flush();
+        transport = null;
+    }
+
+    /** Says where the reader is before its first message, so that a gap can be told from there. */
+    public void position(@Nullable Cursor cursor) {
+        last = cursor;
+    }
+
+    /** Messages are missing that never came here: the next one that leaves tells it. */
+    public void missing(@Nullable Cursor after) {
+        if (!missing) {
+            missing = true;
+            missingAfter = after;
+        }
+    }
+
+    /** Takes a message that may be dropped. */
+    public void offer(Message message) {
+        offer(message, Delivery.DROPPABLE);
+    }
+
+    /** Takes a message. It leaves with the next {@link #flush}, or when the transport has room. */
+    public void offer(Message message, Delivery delivery) {
+        Transport current = transport;
+        if (queue.isEmpty() && current != null && current.isWritable()) {
+            write(current, message);
+        } else if (delivery == Delivery.VOLATILE) {
+            listener.onDropped(1);
+        } else {
+            enqueue(new Waiting(message, delivery));
+        }
+    }
+
+    /** Sends what the transport was given, and what it has room for then. */
+    public void flush() {
+        while (unflushed && transport != null) {
+            unflushed = false;
+            transport.flush();
+            drain();
+        }
+    }
+
+    /** The transport has room, or a poll has arrived: what waits leaves. */
+    public void onWritable() {
+        drain();
+        flush();
+    }
+
+    /** Forgets what waits. */
+    public void clear() {
+        queue.clear();
+        bytes = 0;
+    }
+
+    /** Whether nothing waits and the transport wants more. */
+    public boolean isWritable() {
+        return queue.isEmpty() && transport != null && transport.isWritable();
+    }
+
+    /** What waits, in bytes. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** How many messages wait. */
+    public int size() {
+        return queue.size();
+    }
+
+    private void drain() {
+        Transport current = transport;
+        while (current != null && !queue.isEmpty() && current.isWritable()) {
+            Waiting next = queue.remove();
+            bytes -= next.cost();
+            write(current, next.message);
+        }
+    }
+
+    private void write(Transport current, Message message) {
+        Message told = message;
+        if (message.cursor().isPresent()) {
+            if (missing) {
+                missing = false;
+                told = message.withGap(new Gap(missingAfter, message.cursor().get()));
+                listener.onGap();
+            }
+            last = message.cursor().get();
+        }
+        unflushed = true;
+        current.write(told);
+    }
+
+    private void enqueue(Waiting waiting) {
+        queue.add(waiting);
+        bytes += waiting.cost();
+        if (bytes <= maxBytes) {
+            return;
+        }
+        if (policy != Overflow.DISCONNECT) {
+            makeRoom(policy == Overflow.LATEST_ONLY ? 0 : maxBytes);
+        }
+        if (bytes > maxBytes && queue.size() > 1) {
+            listener.onOverflow();
+        }
+    }
+
+    /** Drops from the oldest on, but not the newest: a single message always fits. */
+    private void makeRoom(long allowed) {
+        int dropped = 0;
+        Iterator<Waiting> oldest = queue.iterator();
+        for (int i = queue.size(); i > 1 && bytes > allowed; i--) {
+            Waiting waiting = oldest.next();
+            if (waiting.delivery == Delivery.DROPPABLE) {
+                oldest.remove();
+                bytes -= waiting.cost();
+                drop(waiting.message);
+                dropped++;
+            }
+        }
+        if (dropped > 0) {
+            listener.onDropped(dropped);
+        }
+    }
+
+    private void drop(Message message) {
+        if (message.cursor().isPresent()) {
+            missing(message.gap().map(Gap::after).orElse(last));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.posthorn.transport;
+
+import io.posthorn.http.HttpExchange;
+import io.posthorn.http.HttpResponse;
+import io.posthorn.loop.OnLoop;
+import io.posthorn.loop.TimerWheel;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One poll: takes what is written until the flush, which answers the request and is the end of it. Short polling is to wait
+ * for nothing, long polling to {@linkplain #await wait} for some time. A reader that polls has one after the other, and
+ * none in between. It lives on the loop of the poll's connection; all methods are the loop's.
+ */
+@OnLoop
+public final class PollTransport implements Transport {
+    /** An answer does not grow by another message once it has so many bytes. */
+    private static final int MAX_ANSWER = 256 * 1024;
+
+    private final TransportType type;
+    private final HttpExchange exchange;
+    private final Answers answers;
+    private final Listener listener;
+    private final List<Message> written = new ArrayList<>(1);
+    private final TimerWheel.Deadline deadline = new WaitDeadline();
+    private int bytes;
+    private boolean closed;
+
+    /** How messages become an answer. */
+    public interface Answers {
+        /** How many messages one answer may hold. */
+        int maxMessages();
+
+        /** The answer that holds these messages, at least one. */
+        HttpResponse of(List<Message> messages);
+
+        /** The answer to a poll for which there was nothing. */
+        HttpResponse nothing();
+    }
+
+    /** The way down to a reader that has sent this request. */
+    public PollTransport(TransportType type, HttpExchange exchange, Answers answers, Listener listener) {
+        this.type = type;
+        this.exchange = exchange;
+        this.answers = answers;
+        this.listener = listener;
+        exchange.onAbandoned(this::abandoned);
+    }
+
+    /**
+     * Waits for a message: where none is written meanwhile, the poll is answered so at the end.
+     *
+     * @param wait zero is not to wait at all
+     */
+    public void await(Duration wait) {
+        if (closed) {
+            return;
+        }
+        if (wait.isZero()) {
+            close(CloseReason.ANSWERED);
+        } else {
+            exchange.loop().timers().schedule(deadline, wait.toNanos());
+        }
+    }
+
+    @Override
+    public TransportType type() {
+        return type;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return !closed && written.size() < answers.maxMessages() && bytes < MAX_ANSWER;
+    }
+
+    @Override
+    public void write(Message message) {
+        written.add(message);
+        bytes += message.size();
+    }
+
+    @Override
+    public void flush() {
+        if (!closed && !written.isEmpty()) {
+            end(CloseReason.ANSWERED, answers.of(written));
+        }
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        if (!closed) {
+            end(reason, written.isEmpty() ? answers.nothing() : answers.of(written));
+        }
+    }
+
+    private void end(CloseReason reason, HttpResponse answer) {
+        closed = true;
+        exchange.loop().timers().cancel(deadline);
+        exchange.respond(answer);
+        listener.onClosed(reason);
+    }
+
+    private void abandoned() {
+        if (!closed) {
+            closed = true;
+            exchange.loop().timers().cancel(deadline);
+            listener.onClosed(CloseReason.READER_LEFT);
+        }
+    }
+
+    private final class WaitDeadline extends TimerWheel.Deadline {
+        @Override
+        protected void onExpired() {
+            close(CloseReason.ANSWERED);
+        }
+    }
+}

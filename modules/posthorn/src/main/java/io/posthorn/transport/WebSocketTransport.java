@@ -1,0 +1,89 @@
+package io.posthorn.transport;
+
+import io.posthorn.loop.OnLoop;
+import io.posthorn.websocket.CloseCode;
+import io.posthorn.websocket.PreparedMessage;
+import io.posthorn.websocket.WebSocket;
+
+import java.util.Optional;
+
+/** Messages as those of a WebSocket. It lives on its connection's loop; all methods are the loop's. */
+@OnLoop
+public final class WebSocketTransport implements Transport {
+    /** More than this is not gathered between two flushes, in bytes. */
+    private static final int MAX_UNFLUSHED = 64 * 1024;
+
+    private final WebSocket webSocket;
+    private final Frames frames;
+    private final Listener listener;
+    private CloseReason reason = CloseReason.READER_LEFT;
+    private int unflushed;
+    private boolean closed;
+
+    /** One message as one frame; nothing where there is nothing to say. */
+    private record Frames(Content content) implements Form<Optional<PreparedMessage>> {
+        @Override
+        public Optional<PreparedMessage> encode(Message message) {
+            return Optional.ofNullable(content.of(message)).map(Frames::frame);
+        }
+
+        private static PreparedMessage frame(Payload payload) {
+            return payload.kind() == Payload.Kind.BINARY
+                    ? PreparedMessage.binary(payload.bytes())
+                    : PreparedMessage.text(payload.bytes());
+        }
+    }
+
+    /** The way down to the other side of a WebSocket, in whose connection callback it is made. */
+    public WebSocketTransport(WebSocket webSocket, Content content, Listener listener) {
+        this.webSocket = webSocket;
+        this.frames = new Frames(content);
+        this.listener = listener;
+        webSocket.onWritable(listener::onWritable);
+        webSocket.onClose((code, text) -> closed());
+    }
+
+    @Override
+    public TransportType type() {
+        return TransportType.WEB_SOCKET;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return !closed && unflushed < MAX_UNFLUSHED && webSocket.isWritable();
+    }
+
+    @Override
+    public void write(Message message) {
+        PreparedMessage frame = message.as(frames).orElse(null);
+        if (frame != null) {
+            webSocket.write(frame);
+            unflushed += frame.size();
+        }
+    }
+
+    @Override
+    public void flush() {
+        unflushed = 0;
+        webSocket.flush();
+    }
+
+    @Override
+    public void close(CloseReason why) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        reason = why;
+        switch (why) {
+            case TOO_SLOW -> webSocket.close(CloseCode.POLICY_VIOLATION, "too slow: too much waits to be sent");
+            case SERVER_CLOSING, GONE -> webSocket.close(CloseCode.GOING_AWAY, "the server is shutting down");
+            case READER_LEFT, ANSWERED, RECYCLED -> webSocket.close();
+        }
+    }
+
+    private void closed() {
+        closed = true;
+        listener.onClosed(reason);
+    }
+}
