@@ -88,7 +88,12 @@ public final class IframeFraming {
         }
     }
 
-    private record Key(Content content, Options options) {}
+    /** What a message's bytes depend on. Not the query: who makes one up would make others pay for a form of its own. */
+    private record Key(
+            Content content,
+            String feed,
+            String callback,
+            @Nullable String target) {}
 
     /** Whether this may be the name of a callback: identifiers with dots between them, and none that is dangerous. */
     public static boolean isCallback(String name) {
@@ -103,7 +108,7 @@ public final class IframeFraming {
     public static Framing of(Content content, Options options) {
         return new Framing(new Framing.Parts(
                 TransportType.IFRAME,
-                new Key(content, options),
+                new Key(content, options.feed, options.callback, options.target),
                 headers(options),
                 PRELUDE.formatted(escape(options.feed), " ".repeat(PADDING)),
                 message -> wrap(content, options, message),
