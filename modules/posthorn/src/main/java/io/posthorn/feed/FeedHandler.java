@@ -24,6 +24,9 @@ import java.util.Optional;
 final class FeedHandler implements HttpHandler {
     static final String SUBPROTOCOL = "posthorn.feed";
 
+    private static final String FULL = "There are as many feeds as there may be.";
+    private static final String CLOSING = "The server is shutting down.";
+
     private final FeedRegistry registry;
     private final FeedOptions options;
     private final HttpHandler webSocketHandler;
@@ -56,10 +59,13 @@ final class FeedHandler implements HttpHandler {
             case SHORT_POLLING, LONG_POLLING, WEB_SOCKET -> null;
         };
         LiveFeed feed = registry.enter(exchange.path())
-                .orElseThrow(() -> new FeedException(503, "There are as many feeds as there may be."));
+                .orElseThrow(() -> new FeedException(503, registry.isClosed() ? CLOSING : FULL));
         boolean polls = request.transport() == TransportType.SHORT_POLLING;
         feed.whenReady(exchange.loop(), polls, () -> {
-            if (framing != null) {
+            if (registry.isClosed()) {
+                feed.leave();
+                exchange.respond(HttpResponse.text(503, CLOSING + "\n"));
+            } else if (framing != null) {
                 stream(exchange, request, feed, framing);
             } else if (request.transport() == TransportType.WEB_SOCKET) {
                 upgrade(exchange, feed);
@@ -155,8 +161,7 @@ final class FeedHandler implements HttpHandler {
     private static HttpResponse head(Framing framing) {
         HttpResponse head = HttpResponse.of(200)
                 .header("Vary", PollAnswers.VARY)
-                .header("Access-Control-Expose-Headers", PollAnswers.EXPOSED)
-                .header("X-Content-Type-Options", "nosniff");
+                .header("Access-Control-Expose-Headers", PollAnswers.EXPOSED);
         for (Map.Entry<String, String> header : framing.headers().entrySet()) {
             head = head.header(header.getKey(), header.getValue());
         }

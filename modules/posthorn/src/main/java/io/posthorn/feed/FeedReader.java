@@ -177,17 +177,15 @@ final class FeedReader implements Transport.Listener, Outbox.Listener {
 
     /** Once without the audience, which most polls never need, and, where that was not the end, once more as its member. */
     private void catchUp() {
-        if (!replay()) {
-            return;
-        }
-        if (!joined) {
+        boolean upToDate = replay();
+        if (state == State.CATCHING_UP && !joined) {
             joined = true;
             audience.add(this);
-            if (!replay()) {
-                return;
-            }
+            upToDate = upToDate && replay();
         }
-        state = State.LIVE;
+        if (upToDate) {
+            state = State.LIVE;
+        }
     }
 
     /** Reads the log to its end; false where the transport has no room for more, or has ended. */

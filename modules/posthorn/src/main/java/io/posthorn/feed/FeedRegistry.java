@@ -28,7 +28,6 @@ final class FeedRegistry {
     private final AtomicInteger size = new AtomicInteger();
     private final TimerWheel.Deadline sweep = new SweepDeadline();
     private boolean sweeping;
-    private volatile boolean closed;
 
     /**
      * A registry without feeds.
@@ -71,13 +70,9 @@ final class FeedRegistry {
         return feed == null ? 0 : feed.readers();
     }
 
-    /** Takes nobody in any more. */
-    void refuse() {
-        closed = true;
-    }
-
+    /** Whether the server closes, so that nobody is taken in any more. */
     boolean isClosed() {
-        return closed;
+        return feeds.isClosing();
     }
 
     boolean hasReaders() {
@@ -91,7 +86,7 @@ final class FeedRegistry {
 
     /** Does something with a feed, which is made where it is not there; again, where it was freed meanwhile. */
     private <T> Optional<T> use(String path, Function<LiveFeed, Optional<T>> action) {
-        while (!closed) {
+        while (!isClosed()) {
             LiveFeed feed = live.get(path);
             if (feed == null) {
                 feed = create(path);
@@ -120,7 +115,7 @@ final class FeedRegistry {
             return other;
         }
         counters().created.increment();
-        if (closed) {
+        if (isClosed()) {
             created.close(CloseReason.SERVER_CLOSING);
         }
         if (onCreated != null) {
@@ -140,11 +135,11 @@ final class FeedRegistry {
 
     private IllegalStateException refusal(String path) {
         return new IllegalStateException(
-                closed ? "This server is closed" : "There is no room for the feed " + path + " beside " + size);
+                isClosed() ? "This server is closed" : "There is no room for the feed " + path + " beside " + size);
     }
 
     private void sweepLater() {
-        if (!sweeping && !closed) {
+        if (!sweeping && !isClosed()) {
             sweeping = true;
             long half = options.limits().unusedFor().toNanos() / 2;
             feeds.home("").timers().schedule(sweep, half);

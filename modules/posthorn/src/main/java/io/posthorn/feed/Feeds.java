@@ -20,6 +20,7 @@ public final class Feeds {
     private final WebSockets webSockets;
     private final FeedCounters counters = new FeedCounters();
     private final List<FeedRegistry> registries = new CopyOnWriteArrayList<>();
+    private volatile boolean closing;
 
     /** The feeds of a server that runs on these loops, with these threads for what may block. */
     public Feeds(EventLoops loops, UserThreads threads, WebSockets webSockets) {
@@ -61,11 +62,15 @@ public final class Feeds {
      */
     public void close(Duration deadline) {
         long end = System.nanoTime() + deadline.toNanos();
-        registries.forEach(FeedRegistry::refuse);
+        closing = true;
         // Whoever was let in before has become a reader when each loop's turn is over.
         loops.awaitTurn(deadline);
         registries.forEach(registry -> registry.close(CloseReason.SERVER_CLOSING));
         awaitNoReaders(end);
+    }
+
+    boolean isClosing() {
+        return closing;
     }
 
     FeedCounters counters() {
@@ -78,7 +83,7 @@ public final class Feeds {
 
     /** A reader has gone. */
     void left() {
-        if (registries.stream().anyMatch(FeedRegistry::isClosed)) {
+        if (closing) {
             synchronized (this) {
                 notifyAll();
             }

@@ -70,6 +70,9 @@ final class PublishHandler implements HttpHandler {
         if (contentType == null) {
             return Payload.binary(body); // RFC 9110 8.3: what it is may not be guessed
         }
+        if (!Payload.isContentType(contentType)) {
+            throw new FeedException(400, "The content type holds what it may not, or is too long.");
+        }
         String type = contentType.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
         if (type.equals("application/json") || type.endsWith("+json")) {
             if (!Json.isValid(body)) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -34,6 +35,8 @@ final class Ticker {
     private boolean stopped;
     private boolean ticked;
     private long lastTick;
+    private boolean answered;
+    private long lastAnswer;
     private long lastPoll;
     private boolean polled;
 
@@ -55,31 +58,31 @@ final class Ticker {
         loop.mailbox().post(() -> {
             stopped = true;
             cancel();
+            next.complete(null);
         });
     }
 
     /**
      * A poll has come: counts as a reader for two periods.
      *
-     * @return done when the feed's latest message is no older than a period
+     * @return done when the feed's latest message is no older than a period, or the source has had a period to give one
      */
     CompletionStage<Void> polled() {
         CompletableFuture<Void> fresh = new CompletableFuture<>();
         boolean alive = loop.mailbox().execute(() -> {
             polled = true;
             lastPoll = System.nanoTime();
-            boolean stale = !ticked || lastPoll - lastTick >= period;
             startTimer();
-            if (stale && !stopped) {
-                next.thenRun(() -> fresh.complete(null));
-            } else {
+            if (stopped || (answered && lastPoll - lastAnswer < period)) {
                 fresh.complete(null);
+            } else {
+                next.thenRun(() -> fresh.complete(null));
             }
         });
         if (!alive) {
             fresh.complete(null);
         }
-        return fresh;
+        return fresh.isDone() ? fresh : fresh.completeOnTimeout(null, period, TimeUnit.NANOSECONDS);
     }
 
     private void startTimer() {
@@ -96,12 +99,13 @@ final class Ticker {
             cancel();
             return;
         }
-        if (asking) {
-            return; // the source is slower than its clock
+        long now = System.nanoTime();
+        if (asking || (ticked && now - lastTick < period / 2)) {
+            return; // the source is slower than its clock, or the loop was, and the timer makes up for it
         }
         asking = true;
         ticked = true;
-        lastTick = System.nanoTime();
+        lastTick = now;
         threads.execute(this::ask);
     }
 
@@ -120,6 +124,8 @@ final class Ticker {
 
     private void asked() {
         asking = false;
+        answered = true;
+        lastAnswer = System.nanoTime();
         CompletableFuture<Void> done = next;
         next = new CompletableFuture<>();
         done.complete(null);

@@ -8,6 +8,8 @@ public final class Payload {
     private static final String JSON_TYPE = "application/json";
     private static final String BINARY_TYPE = "application/octet-stream";
 
+    private static final int MAX_TYPE = 256;
+
     private final Kind kind;
     private final String contentType;
     private final byte[] bytes;
@@ -23,9 +25,17 @@ public final class Payload {
     }
 
     private Payload(Kind kind, String contentType, byte[] bytes) {
+        if (!isContentType(contentType)) {
+            throw new IllegalArgumentException("A content type is at most " + MAX_TYPE + " visible ASCII characters");
+        }
         this.kind = kind;
         this.contentType = contentType;
         this.bytes = bytes;
+    }
+
+    /** Whether a text can stand as a content type: it is not looked at more closely. */
+    public static boolean isContentType(String text) {
+        return !text.isEmpty() && text.length() <= MAX_TYPE && text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
     /** A text, as {@code text/plain}. */
