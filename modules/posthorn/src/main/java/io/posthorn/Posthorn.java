@@ -255,10 +255,15 @@ public final class Posthorn implements AutoCloseable {
         server.stopListening();
         feeds.close(options.closeDeadline());
         webSockets.close(options.closeDeadline());
-        server.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        feeds.awaitNoReaders(until(end));
+        server.close(until(end));
         threads.close();
         loops.close();
         keepAlive.close();
+    }
+
+    private static Duration until(long nanoTime) {
+        return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
     }
 
     private <T> T serve(String path, FeedOptions feedOptions, Feeds.Served<T> served) {

@@ -57,16 +57,30 @@ public final class Feeds {
     }
 
     /**
-     * Ends all readers, and waits until they are gone, as long as the deadline at most: polls are answered, streams and
-     * WebSockets end. New ones are refused with 503. Not to be called on a loop.
+     * Begins to end all readers: polls are answered, streams and WebSockets say their last words. New ones are refused with
+     * 503. Not to be called on a loop.
+     *
+     * @param deadline how long to wait for the loops
      */
     public void close(Duration deadline) {
-        long end = System.nanoTime() + deadline.toNanos();
         closing = true;
         // Whoever was let in before has become a reader when each loop's turn is over.
         loops.awaitTurn(deadline);
         registries.forEach(registry -> registry.close(CloseReason.SERVER_CLOSING));
-        awaitNoReaders(end);
+    }
+
+    /** Waits until all readers are gone, as long as the deadline at most. Not to be called on a loop. */
+    public synchronized void awaitNoReaders(Duration deadline) {
+        long end = System.nanoTime() + deadline.toNanos();
+        try {
+            long left = end - System.nanoTime();
+            while (left > 0 && registries.stream().anyMatch(FeedRegistry::hasReaders)) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+                left = end - System.nanoTime();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     boolean isClosing() {
@@ -87,18 +101,6 @@ public final class Feeds {
             synchronized (this) {
                 notifyAll();
             }
-        }
-    }
-
-    private synchronized void awaitNoReaders(long endNanoTime) {
-        try {
-            long left = endNanoTime - System.nanoTime();
-            while (left > 0 && registries.stream().anyMatch(FeedRegistry::hasReaders)) {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
-                left = endNanoTime - System.nanoTime();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

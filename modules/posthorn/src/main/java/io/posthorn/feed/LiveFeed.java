@@ -98,8 +98,8 @@ final class LiveFeed {
             return false;
         }
         readers++;
-        if (ticker != null) {
-            ticker.start();
+        if (readers == 1 && ticker != null) {
+            ticker.start(); // it does not stop while there are more
         }
         return true;
     }

@@ -31,8 +31,7 @@ public final class IframeFraming {
     private static final String KEEP_ALIVE = "\n";
 
     // A document that nothing frames calls nothing, whatever name its address holds. A page of another origin is one
-    // whose
-    // origin may not be read; there is nothing to compare, since that of a srcdoc page is "null" even to its own.
+    // whose origin may not be read; there is nothing to compare: that of a srcdoc page is "null" even to its own.
     private static final String PRELUDE = """
             <!doctype html>
             <html lang="en">
