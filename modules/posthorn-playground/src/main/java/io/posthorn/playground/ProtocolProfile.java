@@ -2,6 +2,7 @@ package io.posthorn.playground;
 
 import io.posthorn.Posthorn;
 import io.posthorn.PosthornOptions;
+import io.posthorn.feed.FeedLimits;
 import io.posthorn.feed.FeedOptions;
 import io.posthorn.feed.PublishAuthorizer;
 import io.posthorn.http.HttpHandler;
@@ -37,6 +38,11 @@ final class ProtocolProfile {
     private static final WebSocketOptions DEFLATED =
             PLAIN.withDeflate(Deflate.defaults().withThreshold(0));
 
+    private static final FeedOptions FEED = FeedOptions.defaults()
+            .withOrigins(OriginPolicy.any())
+            .withPublishing(PublishAuthorizer.anyone())
+            .withLimits(FeedLimits.defaults().withMaxMessage(1 << 20).withBuffer(1000, 16 << 20));
+
     private ProtocolProfile() {}
 
     /** A server that does not listen yet. */
@@ -50,9 +56,7 @@ final class ProtocolProfile {
                     exchange.queryParameter("deflate").filter("off"::equals).isPresent();
             (isOff ? plain : deflated).handle(exchange);
         });
-        FeedOptions everyone =
-                FeedOptions.defaults().withOrigins(OriginPolicy.any()).withPublishing(PublishAuthorizer.anyone());
-        posthorn.feed("/feed", everyone);
+        posthorn.feed("/feed", FEED);
         posthorn.route("GET /", exchange -> exchange.respond(HttpResponse.text(200, INDEX)));
         return posthorn;
     }
