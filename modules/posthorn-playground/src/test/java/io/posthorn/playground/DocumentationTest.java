@@ -14,27 +14,33 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 /**
- * What the documentation shows is so: its Java compiles and does what the note before it says, and its commands have
- * options that exist. CONTRIBUTING.md tells how a note is written.
+ * What the documentation shows is so: its Java compiles and does what the note before it says, its clients get what stands
+ * behind them, and its commands have options that exist. CONTRIBUTING.md tells how a note is written.
  */
 class DocumentationTest {
     private static final Pattern GET = Pattern.compile("GET (?<path>\\S+) -> (?<answer>.+)");
+    private static final Pattern POST = Pattern.compile(
+            "POST (?<path>\\S+)(?: \\((?<header>\\S+): (?<value>[^)]+)\\))? (?<body>\\S+) -> (?<answer>.+)");
     private static final Pattern SOCKET = Pattern.compile("WS (?<path>\\S+) (?<message>.+) -> (?<answer>.+)");
     private static final String COMPILE_ONLY = "compiles";
 
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Map<String, JavaSample> servers = new HashMap<>();
 
     @TestFactory
     Stream<DynamicTest> eachJavaSampleRuns(@TempDir Path folder) {
@@ -48,6 +54,21 @@ class DocumentationTest {
                                 check(posthorn.port(), expectation);
                             }
                         }
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachSampleOfAClientGetsWhatStandsBehindIt(@TempDir Path folder) {
+        List<FencedBlock> blocks = FencedBlock.all();
+        return IntStream.range(0, blocks.size())
+                .filter(i -> isClient(blocks.get(i)))
+                .mapToObj(i -> dynamicTest(blocks.get(i).place(), () -> {
+                    FencedBlock block = blocks.get(i);
+                    FencedBlock answer = blocks.get(i + 1);
+                    assertThat(answer.language()).as(answer.place()).isEqualTo("text");
+                    try (Posthorn posthorn = serverOf(block.file(), folder)) {
+                        new ServedSample(block, answer).run(posthorn, Files.createTempDirectory(folder, "client"));
                     }
                 }));
     }
@@ -72,6 +93,26 @@ class DocumentationTest {
         return FencedBlock.all().stream().filter(block -> block.language().equals(language));
     }
 
+    private static boolean isClient(FencedBlock block) {
+        return List.of("http", "js").contains(block.language())
+                || (block.language().equals("sh") && block.text().contains("curl "));
+    }
+
+    /** The first server that a page shows, started anew. */
+    private Posthorn serverOf(String file, Path folder) throws Exception {
+        JavaSample sample = servers.get(file);
+        if (sample == null) {
+            FencedBlock first = blocks("java")
+                    .filter(block -> block.file().equals(file))
+                    .findFirst()
+                    .orElseThrow();
+            sample = new JavaSample(Files.createTempDirectory(folder, "server"), first.text());
+            sample.compile();
+            servers.put(file, sample);
+        }
+        return sample.run();
+    }
+
     private static void checkCommand(String line) {
         List<String> words = List.of(line.replaceFirst("\\s+#.*", "").split("\\s+"));
         if (words.get(0).equals("./posthorn")) {
@@ -87,9 +128,12 @@ class DocumentationTest {
 
     private void check(int port, String expectation) throws Exception {
         Matcher get = GET.matcher(expectation);
+        Matcher post = POST.matcher(expectation);
         Matcher socket = SOCKET.matcher(expectation);
         if (get.matches()) {
             assertThat(get(port, get.group("path"))).as(expectation).contains(get.group("answer"));
+        } else if (post.matches()) {
+            assertThat(post(port, post)).as(expectation).contains(post.group("answer"));
         } else if (socket.matches()) {
             assertThat(exchange(port, socket.group("path"), socket.group("message")))
                     .as(expectation)
@@ -103,6 +147,17 @@ class DocumentationTest {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    private String post(int port, Matcher post) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + port + post.group("path")))
+                .POST(HttpRequest.BodyPublishers.ofString(post.group("body")));
+        if (post.group("header") != null) {
+            request.header(post.group("header"), post.group("value"));
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     /** Sends one text, and returns the first that comes. */

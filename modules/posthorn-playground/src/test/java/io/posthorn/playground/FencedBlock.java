@@ -22,8 +22,12 @@ record FencedBlock(String place, String language, List<String> note, String text
     private static final Pattern BLOCK = Pattern.compile(
             "(?:<!-- sample:?(?<note>.*?)-->\\s*)?^```(?<language>\\w+)\n(?<text>.*?)^```$",
             Pattern.DOTALL | Pattern.MULTILINE);
-    private static final Path ROOT =
-            Path.of("").toAbsolutePath().resolve("../..").normalize();
+    static final Path ROOT = Path.of("").toAbsolutePath().resolve("../..").normalize();
+
+    /** The file that it stands in. */
+    String file() {
+        return place.substring(0, place.lastIndexOf(':'));
+    }
 
     /** The blocks of the Markdown files at the root and in {@code docs}. */
     static List<FencedBlock> all() {

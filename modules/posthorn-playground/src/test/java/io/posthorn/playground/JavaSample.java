@@ -30,7 +30,9 @@ final class JavaSample {
     private static final Pattern PORT = Pattern.compile("listen\\(\\d+\\)");
     private static final String API = """
             import io.posthorn.*;
+            import io.posthorn.feed.*;
             import io.posthorn.http.*;
+            import io.posthorn.transport.*;
             import io.posthorn.websocket.*;
             import java.nio.file.*;
             import java.time.*;
@@ -78,7 +80,7 @@ final class JavaSample {
                 .isEmpty();
     }
 
-    /** Runs the statements; the caller closes the server, which listens. */
+    /** Runs the statements, each time anew; the caller closes the server, which listens. */
     Posthorn run() throws Exception {
         Path services = Files.createDirectories(folder.resolve("META-INF/services"));
         Files.writeString(services.resolve(Callable.class.getName()), "Sample");

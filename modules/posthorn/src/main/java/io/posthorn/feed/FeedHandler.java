@@ -19,6 +19,7 @@ import io.posthorn.websocket.WebSockets;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Gives each reader of a feed the transport that its request asks for: decides between polls, streams and WebSocket. */
 final class FeedHandler implements HttpHandler {
@@ -162,7 +163,7 @@ final class FeedHandler implements HttpHandler {
         HttpResponse head = HttpResponse.of(200)
                 .header("Vary", PollAnswers.VARY)
                 .header("Access-Control-Expose-Headers", PollAnswers.EXPOSED);
-        for (Map.Entry<String, String> header : framing.headers().entrySet()) {
+        for (Map.Entry<String, String> header : new TreeMap<>(framing.headers()).entrySet()) {
             head = head.header(header.getKey(), header.getValue());
         }
         return head;

@@ -1,0 +1,94 @@
+package io.posthorn.playground;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A client that is a program: a shell with its commands, or Node.js. */
+final class ProgramClient implements SampleClient {
+    private static final Path PACKAGES =
+            FencedBlock.ROOT.resolve("modules/posthorn-playground/src/test/browser/node_modules");
+    private static final String LINK = "node_modules";
+    private static final Pattern PACKAGE = Pattern.compile("from \"(?<name>[\\w-]+)\"");
+
+    private final Process process;
+    private final Path folder;
+    private final Path errors;
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    private final Thread reader = new Thread(this::read, "output of a sample");
+
+    private ProgramClient(Path folder, List<String> command) throws IOException {
+        this.folder = folder;
+        this.errors = folder.resolve("errors");
+        this.process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectError(errors.toFile())
+                .start();
+        reader.start();
+    }
+
+    /** A shell that runs these commands. */
+    static ProgramClient shell(Path folder, String commands) throws IOException {
+        return new ProgramClient(folder, List.of("sh", "-ec", commands));
+    }
+
+    /** Node.js with this module. */
+    static ProgramClient node(Path folder, String module) throws IOException {
+        Files.writeString(folder.resolve("sample.mjs"), module);
+        if (Files.isDirectory(PACKAGES)) {
+            Files.createSymbolicLink(folder.resolve(LINK), PACKAGES);
+        }
+        return new ProgramClient(folder, List.of("node", "sample.mjs"));
+    }
+
+    /** Whether the packages of npm that a module imports are installed, which {@code ./test} sees to. */
+    static boolean hasPackagesOf(String module) {
+        return PACKAGE.matcher(module).results().allMatch(found -> Files.isDirectory(PACKAGES.resolve(found.group(1))));
+    }
+
+    @Override
+    public String output() {
+        return output.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return !process.isAlive() && !reader.isAlive();
+    }
+
+    @Override
+    public String complaints() {
+        try {
+            return Files.readString(errors);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        try {
+            Files.deleteIfExists(folder.resolve(LINK)); // so that nothing outside of the folder is found in it
+        } catch (IOException undeletable) {
+            throw new UncheckedIOException(undeletable);
+        }
+    }
+
+    private void read() {
+        try (InputStream in = process.getInputStream()) {
+            in.transferTo(output);
+        } catch (IOException closed) {
+            return; // by the sample's end: what came until then counts
+        }
+    }
+}
