@@ -30,7 +30,7 @@ final class PollAnswers implements PollTransport.Answers {
     private final Supplier<Cursor> position;
 
     /** One message as a whole answer, the same for all readers that poll in the same way. */
-    private record Headed(TransportType type, Content content) implements Form<HttpResponse> {
+    record Headed(TransportType type, Content content) implements Form<HttpResponse> {
         @Override
         public HttpResponse encode(Message message) {
             Payload payload = content.of(message);

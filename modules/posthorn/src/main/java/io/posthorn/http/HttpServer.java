@@ -160,7 +160,8 @@ public final class HttpServer {
                 });
     }
 
-    private void open(Channel channel) {
+    /** Begins to serve a connection, on its loop. */
+    void open(Channel channel) {
         if (!(channel.remoteAddress() instanceof InetSocketAddress address)) {
             channel.close(); // gone before it was taken
             return;

@@ -21,7 +21,7 @@ public final class WebSocketTransport implements Transport {
     private boolean closed;
 
     /** One message as one frame; nothing where there is nothing to say. */
-    private record Frames(Content content) implements Form<Optional<PreparedMessage>> {
+    record Frames(Content content) implements Form<Optional<PreparedMessage>> {
         @Override
         public Optional<PreparedMessage> encode(Message message) {
             return Optional.ofNullable(content.of(message)).map(Frames::frame);
