@@ -17,7 +17,9 @@ public final class Message {
 
     private static final Encoded[] NONE = {};
 
-    private final @Nullable Cursor cursor;
+    /** Made once, since every reader asks for it, and the JVM does not do away with what may be either of two objects. */
+    private final Optional<Cursor> cursor;
+
     private final @Nullable String event;
     private final @Nullable Payload payload;
     private final @Nullable Gap gap;
@@ -26,7 +28,7 @@ public final class Message {
     private record Encoded(Form<?> form, Object wire) {}
 
     private Message(@Nullable Cursor cursor, @Nullable String event, @Nullable Payload payload, @Nullable Gap gap) {
-        this.cursor = cursor;
+        this.cursor = Optional.ofNullable(cursor);
         this.event = event;
         this.payload = payload;
         this.gap = gap;
@@ -60,7 +62,7 @@ public final class Message {
 
     /** Its place in the sequence; nothing for what is not numbered. */
     public Optional<Cursor> cursor() {
-        return Optional.ofNullable(cursor);
+        return cursor;
     }
 
     /** Its event name. */
@@ -91,7 +93,7 @@ public final class Message {
 
     /** This message for the one reader that misses what was before. */
     Message withGap(Gap missing) {
-        return new Message(cursor, event, payload, missing);
+        return new Message(cursor.orElse(null), event, payload, missing);
     }
 
     Message at(Cursor place) {
@@ -125,6 +127,6 @@ public final class Message {
 
     @Override
     public String toString() {
-        return "message " + cursor;
+        return cursor.map(place -> "message " + place).orElse("message");
     }
 }
