@@ -245,8 +245,8 @@ public final class Posthorn implements AutoCloseable {
     }
 
     /**
-     * Stops listening, ends the feeds' readers, closes WebSockets with 1001 and idle connections, lets running requests finish up to the deadline of
-     * the options, closes the rest, and ends the event loops. Not to be called on a loop.
+     * Stops listening, ends the feeds' readers, closes WebSockets with 1001 and idle connections, lets running requests
+     * finish up to the deadline of the options, closes the rest, and ends the event loops. Not to be called on a loop.
      */
     @Override
     public void close() {

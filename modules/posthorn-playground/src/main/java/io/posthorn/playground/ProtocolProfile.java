@@ -23,6 +23,7 @@ final class ProtocolProfile {
                                up to 64 MiB; permessage-deflate (RFC 7692) for the clients that offer it
             /echo?deflate=off  the same without permessage-deflate
             /feed              a feed over five transports: GET reads it, POST publishes to it, for anyone
+            /metrics           what was counted, in Prometheus' text format
             """;
 
     private static final int MAX_MESSAGE = 64 << 20;
@@ -57,6 +58,7 @@ final class ProtocolProfile {
             (isOff ? plain : deflated).handle(exchange);
         });
         posthorn.feed("/feed", FEED);
+        posthorn.metrics("/metrics");
         posthorn.route("GET /", exchange -> exchange.respond(HttpResponse.text(200, INDEX)));
         return posthorn;
     }

@@ -7,6 +7,7 @@ import io.posthorn.transport.Payload;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
  * once; what one thread publishes is numbered in its order, and all readers see one order.
  *
  * <p>What is published is text where it is a {@link String}, binary where it is a {@code byte[]} (which must not be changed
- * afterwards), what it says where it is a {@link Payload}, and JSON where it is anything else.
+ * afterwards), what it says where it is a {@link Payload} or a {@link Message}, and JSON where it is anything else.
  */
 public final class Feed {
     private final FeedRegistry registry;
@@ -28,6 +29,18 @@ public final class Feed {
     /** The path that it is read at. */
     public String path() {
         return path;
+    }
+
+    /** What stands in its path where the pattern that it was made by has {@code {name}}; nothing for a feed of no pattern. */
+    public Optional<String> parameter(String name) {
+        String[] pattern = registry.pattern().split("/", -1);
+        String[] segments = path.split("/", pattern.length);
+        for (int i = 0; i < Math.min(pattern.length, segments.length); i++) {
+            if (pattern[i].equals("{" + name + "}") || pattern[i].equals("{" + name + "...}")) {
+                return Optional.of(segments[i]);
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -79,6 +92,9 @@ public final class Feed {
 
     /** The message that says this, without a number yet. */
     static Message message(@Nullable String event, Object data) {
+        if (data instanceof Message message) {
+            return Message.of(event == null ? message.event().orElse(null) : event, payload(message));
+        }
         if (data instanceof Payload payload) {
             return Message.of(event, payload);
         }
@@ -86,6 +102,11 @@ public final class Feed {
             return Message.of(event, Payload.text(text));
         }
         return Message.of(event, data instanceof byte[] bytes ? Payload.binary(bytes) : Payload.json(Json.write(data)));
+    }
+
+    private static Payload payload(Message message) {
+        return message.payload()
+                .orElseThrow(() -> new IllegalArgumentException("A message without a payload cannot be published"));
     }
 
     @Override

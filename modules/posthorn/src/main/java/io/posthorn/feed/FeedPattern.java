@@ -10,16 +10,14 @@ import java.util.List;
  */
 public final class FeedPattern {
     private final FeedRegistry registry;
-    private final String pattern;
 
-    FeedPattern(FeedRegistry registry, String pattern) {
+    FeedPattern(FeedRegistry registry) {
         this.registry = registry;
-        this.pattern = pattern;
     }
 
     /** The pattern, as it was given. */
     public String pattern() {
-        return pattern;
+        return registry.pattern();
     }
 
     /**
@@ -29,6 +27,7 @@ public final class FeedPattern {
      * @throws IllegalArgumentException where there are more or fewer of them than parameters, or one is empty
      */
     public Feed feed(String... values) {
+        String pattern = registry.pattern();
         List<String> left = new ArrayList<>(List.of(values));
         StringBuilder path = new StringBuilder();
         for (String segment : pattern.substring(1).split("/", -1)) {

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  */
 final class FeedRegistry {
     private final Feeds feeds;
+    private final String pattern;
     private final FeedOptions options;
     private final @Nullable Consumer<Feed> onCreated;
     private final Map<String, LiveFeed> live = new ConcurrentHashMap<>();
@@ -32,12 +33,18 @@ final class FeedRegistry {
     /**
      * A registry without feeds.
      *
+     * @param pattern the path of one feed, or what the paths of all have in common
      * @param onCreated what to do with a feed of a pattern when it is made; null where the route has one feed, for good
      */
-    FeedRegistry(Feeds feeds, FeedOptions options, @Nullable Consumer<Feed> onCreated) {
+    FeedRegistry(Feeds feeds, String pattern, FeedOptions options, @Nullable Consumer<Feed> onCreated) {
         this.feeds = feeds;
+        this.pattern = pattern;
         this.options = options;
         this.onCreated = onCreated;
+    }
+
+    String pattern() {
+        return pattern;
     }
 
     FeedOptions options() {

@@ -41,14 +41,14 @@ public final class Feeds {
 
     /** A feed that is always there. */
     public Served<Feed> feed(String path, FeedOptions options) {
-        FeedRegistry registry = register(new FeedRegistry(this, options, null));
+        FeedRegistry registry = register(new FeedRegistry(this, path, options, null));
         return serve(new Feed(registry, path), registry);
     }
 
     /** The feeds of a pattern. */
     public Served<FeedPattern> feeds(String pattern, FeedOptions options, Consumer<Feed> onCreated) {
-        FeedRegistry registry = register(new FeedRegistry(this, options, onCreated));
-        return serve(new FeedPattern(registry, pattern), registry);
+        FeedRegistry registry = register(new FeedRegistry(this, pattern, options, onCreated));
+        return serve(new FeedPattern(registry), registry);
     }
 
     /** What was counted so far. */

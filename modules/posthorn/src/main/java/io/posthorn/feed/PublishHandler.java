@@ -76,7 +76,7 @@ final class PublishHandler implements HttpHandler {
         String type = contentType.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
         if (type.equals("application/json") || type.endsWith("+json")) {
             if (!Json.isValid(body)) {
-                throw new FeedException(400, "This is not JSON, though it says so.");
+                throw new FeedException(400, "This is not JSON, or nests deeper or has longer numbers than may be.");
             }
             return Payload.json(contentType, body);
         }
