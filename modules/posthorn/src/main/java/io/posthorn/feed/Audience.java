@@ -74,8 +74,9 @@ final class Audience implements Sequencer.Subscriber {
         }
     }
 
-    /** Ends all readers. */
+    /** Ends all readers, which still get what was published before. */
     void close(CloseReason reason) {
+        deliver();
         for (FeedReader reader : readers.clone()) {
             if (reader != null) {
                 reader.close(reason);

@@ -3,6 +3,7 @@ package io.posthorn.feed;
 import io.posthorn.http.HttpExchange;
 import io.posthorn.http.HttpHandler;
 import io.posthorn.http.HttpResponse;
+import io.posthorn.http.OriginPolicy;
 import io.posthorn.transport.Content;
 import io.posthorn.transport.EventSourceFraming;
 import io.posthorn.transport.Framing;
@@ -85,7 +86,7 @@ final class FeedHandler implements HttpHandler {
         } else if (request.transport() == TransportType.LONG_POLLING) {
             reader.begin(transport);
         } else {
-            reader.take(transport, feed.sequencer().latest());
+            reader.take(transport);
         }
         transport.await(PollAnswers.wait(request, options.limits()));
     }
@@ -136,7 +137,9 @@ final class FeedHandler implements HttpHandler {
     }
 
     private Framing iframe(HttpExchange exchange, FeedRequest request) {
+        // A page of the server itself is called, whatever it says: it needs no message.
         String target = request.origin()
+                .filter(origin -> !OriginPolicy.isSameOrigin(exchange, origin))
                 .map(this::messageTarget)
                 .or(() -> options.origins().messageTarget(""))
                 .orElse(null);

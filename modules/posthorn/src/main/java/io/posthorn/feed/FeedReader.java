@@ -12,7 +12,6 @@ import io.posthorn.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One reader of a feed: where it is in the sequence, and the transport that it has. It lives on its connection's loop, from
@@ -20,7 +19,8 @@ import java.util.Optional;
  *
  * <pre>
  *   CATCHING_UP ── nothing newer in the log ──► LIVE        CATCHING_UP reads the log as fast as its transport takes it,
- *        └───────────── onClosed ──► CLOSED ◄────┘          and owns nothing that waits; LIVE gets what its loop delivers
+ *        ├────────── close ──► ENDING ◄──────────┤          and owns nothing that waits; LIVE gets what its loop delivers;
+ *        └───────── onClosed ──► CLOSED ◄────────┘          ENDING wants nothing more
  * </pre>
  */
 @OnLoop
@@ -43,6 +43,7 @@ final class FeedReader implements Transport.Listener, Outbox.Listener {
     private enum State {
         CATCHING_UP,
         LIVE,
+        ENDING,
         CLOSED
     }
 
@@ -85,9 +86,10 @@ final class FeedReader implements Transport.Listener, Outbox.Listener {
     }
 
     /** Is given the latest message, if there is one, and nothing else. */
-    void take(Transport way, Optional<Message> latest) {
+    void take(Transport way) {
         attach(way);
-        latest.ifPresent(outbox::offer);
+        position = feed.sequencer().position(); // first: what is published meanwhile comes behind it
+        feed.sequencer().latest().ifPresent(outbox::offer);
         outbox.flush();
     }
 
@@ -113,8 +115,11 @@ final class FeedReader implements Transport.Listener, Outbox.Listener {
         outbox.flush();
     }
 
+    /** Lets its transport end. What waits is forgotten now: the last words may take their time. */
     void close(CloseReason reason) {
-        if (transport != null) {
+        if (transport != null && (state == State.CATCHING_UP || state == State.LIVE)) {
+            state = State.ENDING;
+            outbox.clear();
             transport.close(reason);
         }
     }

@@ -180,7 +180,8 @@ record FeedRequest(
                 .filter(preference -> preference.toLowerCase(Locale.ROOT).startsWith("wait"))
                 .map(preference -> preference.substring("wait".length()).trim())
                 .filter(value -> value.startsWith("="))
-                .flatMap(value -> digits(value.substring(1).trim()).stream())
+                // Its value is a word: a token, or a string in quotes.
+                .flatMap(value -> digits(value.substring(1).trim().replace("\"", "")).stream())
                 .findFirst();
     }
 

@@ -110,6 +110,9 @@ final class LiveFeed {
         if (reason == CloseReason.TOO_SLOW) {
             counters().slowReaders.increment();
         }
+        if (type == TransportType.LONG_POLLING && reason == CloseReason.ANSWERED) {
+            source().ifPresent(Ticker::pollAnswered);
+        }
         leave();
     }
 

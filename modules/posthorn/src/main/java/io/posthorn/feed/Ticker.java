@@ -62,6 +62,14 @@ final class Ticker {
         });
     }
 
+    /** A long poll was answered: who sent it counts as a reader for two periods more. */
+    void pollAnswered() {
+        loop.mailbox().post(() -> {
+            polled = true;
+            lastPoll = System.nanoTime();
+        });
+    }
+
     /**
      * A poll has come: counts as a reader for two periods.
      *

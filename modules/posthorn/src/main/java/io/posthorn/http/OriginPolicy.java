@@ -72,9 +72,14 @@ public final class OriginPolicy {
 
     /** Whether the page that a request comes from may make it. */
     public boolean allows(HttpExchange exchange) {
-        HttpRequest request = exchange.request();
-        Optional<String> origin = request.header("Origin");
-        return origin.isEmpty() || kind == Kind.ANY || isSameOrigin(request, origin.get()) || isListed(origin.get());
+        Optional<String> origin = exchange.header("Origin");
+        return origin.isEmpty() || kind == Kind.ANY || isSameOrigin(exchange, origin.get()) || isListed(origin.get());
+    }
+
+    /** Whether an origin is that of the server itself, as the client of this exchange knows it. */
+    public static boolean isSameOrigin(HttpExchange exchange, String origin) {
+        String scheme = exchange.isSecure() ? "https" : "http";
+        return !exchange.host().isEmpty() && comparable(origin).equals(Origins.of(scheme, exchange.host()));
     }
 
     /**
@@ -148,11 +153,6 @@ public final class OriginPolicy {
 
     private boolean isListed(String origin) {
         return listed.contains(comparable(origin));
-    }
-
-    private static boolean isSameOrigin(HttpRequest request, String origin) {
-        String scheme = request.isSecure() ? "https" : "http";
-        return !request.host().isEmpty() && comparable(origin).equals(Origins.of(scheme, request.host()));
     }
 
     private static String comparable(String origin) {

@@ -33,6 +33,8 @@ public final class EventSourceFraming {
     // WHATWG HTML 9.2.8 (the media type's registration): UTF-8 always, and a charset parameter serves no purpose.
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Type", "text/event-stream",
+            // "data: alert(1)" is JavaScript too.
+            "X-Content-Type-Options", "nosniff",
             "Cache-Control", "no-store, no-transform",
             "X-Accel-Buffering", "no");
 

@@ -12,7 +12,8 @@ import java.time.Duration;
 /**
  * An answer that goes on, each message as its {@link Framing} has it: EventSource and iframe streaming. While it is quiet it
  * sends keep-alives, and gives up a connection that takes nothing for {@value #STALLED_KEEP_ALIVES} of them; after so many
- * bytes it ends itself with the framing's last words. It lives on its connection's loop; all methods are the loop's.
+ * bytes, and a message, it ends itself with the framing's last words. It lives on its connection's loop; all methods are
+ * the loop's.
  */
 @OnLoop
 public final class StreamTransport implements Transport {
@@ -76,7 +77,8 @@ public final class StreamTransport implements Transport {
     public void flush() {
         unflushed = 0;
         stream.flush();
-        if (sent >= options.maxBytes()) {
+        // Not before there is a cursor to begin anew from: keep-alives fill nobody's memory.
+        if (sent >= options.maxBytes() && last != null) {
             close(CloseReason.RECYCLED);
         }
     }

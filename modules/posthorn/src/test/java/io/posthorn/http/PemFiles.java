@@ -10,10 +10,10 @@ import java.security.KeyStore;
 import java.util.Base64;
 
 /** A key and its certificate for localhost, made by the JDK's keytool, as PEM files in a folder. */
-record PemFiles(Path certificate, Path key, KeyStore trust) {
+public record PemFiles(Path certificate, Path key, KeyStore trust) {
     private static final String PASSWORD = "changeit";
 
-    static PemFiles in(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
+    public static PemFiles in(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
         Path store = folder.resolve("store.p12");
         keytool(store);
         KeyStore keys = KeyStore.getInstance("PKCS12");

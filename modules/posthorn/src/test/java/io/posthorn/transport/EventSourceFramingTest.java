@@ -40,7 +40,8 @@ class EventSourceFramingTest {
                 .containsOnly(
                         Map.entry("Content-Type", "text/event-stream"),
                         Map.entry("Cache-Control", "no-store, no-transform"),
-                        Map.entry("X-Accel-Buffering", "no"));
+                        Map.entry("X-Accel-Buffering", "no"),
+                        Map.entry("X-Content-Type-Options", "nosniff"));
         assertThat(PLAIN.type()).isEqualTo(TransportType.EVENT_SOURCE);
         assertThat(PLAIN.tellsPosition()).isTrue();
     }
