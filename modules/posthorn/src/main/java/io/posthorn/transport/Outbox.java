@@ -32,8 +32,7 @@ public final class Outbox {
     private boolean unflushed;
     private long bytes;
     private @Nullable Cursor last;
-    private boolean missing;
-    private @Nullable Cursor missingAfter;
+    private @Nullable Missing missing;
 
     /** How much a message may suffer. */
     public enum Delivery {
@@ -41,7 +40,7 @@ public final class Outbox {
         CERTAIN,
         /** It is dropped where the policy says so. */
         DROPPABLE,
-        /** It is dropped unless it can leave at once. */
+        /** It is dropped unless it can leave at once. Nobody misses it: no gap is told. */
         VOLATILE
     }
 
@@ -57,7 +56,19 @@ public final class Outbox {
         void onOverflow();
     }
 
-    private record Waiting(Message message, Delivery delivery) {
+    /** Messages that a reader has not got, and behind which they were, where that is known. */
+    private record Missing(@Nullable Cursor after) {}
+
+    private static final class Waiting {
+        private final Message message;
+        private final Delivery delivery;
+        private @Nullable Missing before;
+
+        Waiting(Message message, Delivery delivery) {
+            this.message = message;
+            this.delivery = delivery;
+        }
+
         long cost() {
             return message.size() + (long) OVERHEAD;
         }
@@ -97,9 +108,8 @@ public final class Outbox {
 
     /** Messages are missing that never came here: the next one that leaves tells it. */
     public void missing(@Nullable Cursor after) {
-        if (!missing) {
-            missing = true;
-            missingAfter = after;
+        if (missing == null) {
+            missing = new Missing(after);
         }
     }
 
@@ -161,22 +171,29 @@ public final class Outbox {
         while (current != null && !queue.isEmpty() && current.isWritable()) {
             Waiting next = queue.remove();
             bytes -= next.cost();
+            if (next.before != null) {
+                missing(next.before.after);
+            }
             write(current, next.message);
         }
     }
 
     private void write(Transport current, Message message) {
-        Message told = message;
-        if (message.cursor().isPresent()) {
-            if (missing) {
-                missing = false;
-                told = message.withGap(new Gap(missingAfter, message.cursor().get()));
-                listener.onGap();
-            }
-            last = message.cursor().get();
-        }
         unflushed = true;
-        current.write(told);
+        Cursor cursor = message.cursor().orElse(null);
+        if (cursor == null) {
+            current.write(message);
+            return;
+        }
+        last = cursor;
+        Missing untold = missing;
+        missing = null;
+        if (untold == null) {
+            current.write(message);
+            return;
+        }
+        listener.onGap();
+        current.write(message.withGap(new Gap(untold.after, cursor)));
     }
 
     private void enqueue(Waiting waiting) {
@@ -193,27 +210,38 @@ public final class Outbox {
         }
     }
 
-    /** Drops from the oldest on, but not the newest: a single message always fits. */
+    /** Drops from the oldest on, but not the newest: a single message always fits. What stays behind it tells the gap. */
     private void makeRoom(long allowed) {
         int dropped = 0;
-        Iterator<Waiting> oldest = queue.iterator();
-        for (int i = queue.size(); i > 1 && bytes > allowed; i--) {
+        int left = queue.size();
+        Cursor previous = last;
+        Missing lost = null;
+        for (Iterator<Waiting> oldest = queue.iterator(); oldest.hasNext(); left--) {
             Waiting waiting = oldest.next();
-            if (waiting.delivery == Delivery.DROPPABLE) {
+            if (left > 1 && bytes > allowed && waiting.delivery == Delivery.DROPPABLE) {
                 oldest.remove();
                 bytes -= waiting.cost();
-                drop(waiting.message);
                 dropped++;
+                lost = lost != null ? lost : missing(waiting, previous);
+                continue;
             }
+            waiting.before = lost != null ? lost : waiting.before;
+            lost = null;
+            if (bytes <= allowed) {
+                break;
+            }
+            previous = waiting.message.cursor().orElse(previous);
         }
         if (dropped > 0) {
             listener.onDropped(dropped);
         }
     }
 
-    private void drop(Message message) {
-        if (message.cursor().isPresent()) {
-            missing(message.gap().map(Gap::after).orElse(last));
+    /** What is missing where a message is dropped: also what it would have told itself. */
+    private static @Nullable Missing missing(Waiting dropped, @Nullable Cursor previous) {
+        if (dropped.before != null || dropped.message.cursor().isEmpty()) {
+            return dropped.before;
         }
+        return new Missing(dropped.message.gap().map(Gap::after).orElse(previous));
     }
 }
