@@ -173,6 +173,7 @@ class OutboxExchangeTest {
         }
 
         void finish() {
+            exchanging = true; // nothing comes after this one
             transport = new RandomTransport(random);
             transport.isPoll = false;
             transport.room = Integer.MAX_VALUE;
