@@ -28,12 +28,11 @@ final class PublishHandler implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws Exception {
         try {
-            Message message = message(exchange);
             PublishAuthorizer authorizer = registry.options().publishing().orElse(NOBODY);
             if (!authorizer.mayPublish(exchange)) {
                 throw new FeedException(403, "Publishing here is not for everyone.");
             }
-            Cursor cursor = publish(exchange.path(), message);
+            Cursor cursor = publish(exchange.path(), message(exchange));
             byte[] body = new JsonObjectWriter().string("id", cursor.toString()).bytes();
             exchange.respond(HttpResponse.of(200)
                     .header("ETag", EntityTags.of(cursor))
