@@ -31,8 +31,10 @@ class FeedReaderTest {
     private final Feeds feeds = new Feeds(loops, threads, new WebSockets(loops, threads));
     private final List<CloseReason> closes = new ArrayList<>();
 
-    /** Takes nothing any more once it is stuck, and takes its time to close. */
-    private final class StuckTransport implements Transport {
+    /** Takes nothing any more once it is stuck, takes its time to close, and does something with each flush. */
+    private final class TestTransport implements Transport {
+        private final List<String> written = new ArrayList<>();
+        private Runnable onFlush = () -> {};
         private boolean stuck;
 
         @Override
@@ -48,10 +50,13 @@ class FeedReaderTest {
         @Override
         public void write(Message message) {
             assert !stuck : "not writable";
+            message.payload().ifPresent(payload -> written.add(payload.text()));
         }
 
         @Override
-        public void flush() {}
+        public void flush() {
+            onFlush.run();
+        }
 
         @Override
         public void close(CloseReason reason) {
@@ -71,7 +76,7 @@ class FeedReaderTest {
         LiveFeed feed = new LiveFeed(
                 "/feed", feeds, FeedOptions.defaults().withLimits(limits).withOverflow(Overflow.DISCONNECT));
         FeedReader reader = new FeedReader(feed, loop, new FeedReader.Options(false, false, false));
-        StuckTransport transport = new StuckTransport();
+        TestTransport transport = new TestTransport();
         onTheLoop(() -> {
             reader.begin(transport);
             transport.stuck = true;
@@ -91,6 +96,23 @@ class FeedReaderTest {
                     .allSatisfy(payload -> assertThat(payload.get()).isNull());
         });
         assertThat(reader.position().epoch()).isNotEmpty(); // it is still there
+    }
+
+    @Test
+    void whatIsPublishedAfterTheLogWasReadAndBeforeTheReaderIsListedIsNotMissed() throws Exception {
+        LiveFeed feed = new LiveFeed("/feed", feeds, FeedOptions.defaults());
+        FeedReader reader = new FeedReader(feed, loop, new FeedReader.Options(true, true, true));
+        TestTransport transport = new TestTransport();
+        transport.onFlush = () -> {
+            transport.onFlush = () -> {};
+            assertThat(feed.audience(loop).size()).isZero();
+            feed.sequencer().publish(Message.of(null, Payload.text("between")));
+        };
+        onTheLoop(() -> reader.begin(transport));
+        feed.sequencer().publish(Message.of(null, Payload.text("behind")));
+
+        await().untilAsserted(
+                        () -> onTheLoop(() -> assertThat(transport.written).containsExactly("between", "behind")));
     }
 
     private void onTheLoop(Runnable action) throws Exception {
