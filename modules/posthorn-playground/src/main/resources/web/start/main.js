@@ -1,5 +1,6 @@
 import { byId } from "../site/dom.js";
 import { Language } from "../site/language.js";
+import { bindSettings } from "../site/settings.js";
 import { closingSentence } from "./closing.js";
 import { Connection } from "./connection.js";
 import { decodeFrame, decodeRecord, hex } from "./frame.js";
@@ -18,6 +19,7 @@ import { Trail } from "./trail.js";
 const ANSWER = "服务器说：";
 
 const language = new Language({ en, zh });
+bindSettings(language);
 const log = new Log(byId("log"), language);
 const seen = new Seen(byId("seen"), byId("seen-sum"), language);
 const status = new Status(byId("status"), language);
@@ -179,29 +181,9 @@ window.addEventListener("online", () => {
   }
 });
 
-for (const button of document.querySelectorAll("[data-language]")) {
-  button.addEventListener("click", () => language.choose(button.dataset.language));
-}
-
-byId("theme").addEventListener("click", () => {
-  window.posthornTheme.next();
-  showTheme();
-});
-
-function showTheme() {
-  const theme = window.posthornTheme.current();
-  byId("theme").dataset.shows = theme;
-  byId("theme-name").textContent = language.text(`theme.${theme}`);
-}
-
 language.onChange(() => {
-  document.title = language.text("document.title");
-  for (const button of document.querySelectorAll("[data-language]")) {
-    button.setAttribute("aria-pressed", String(button.dataset.language === language.current));
-  }
   const address = `${location.origin.replace(/^http/, "ws")}/echo`;
   byId("snippet").textContent = language.text("yours.snippet", { address });
-  showTheme();
   showFault();
   [log, seen, status, frameView, handshakeView, timeline, newest].forEach((view) => view.render());
 });

@@ -1,12 +1,10 @@
+import { en as shared } from "../site/text.en.js";
+
 /** What the page says in English; `backticks` mark code, braces are places that values fill. */
 export const en = {
+  ...shared,
   "document.title": "Posthorn: every byte of a WebSocket",
   skip: "Skip to the echo",
-  settings: "Settings",
-  language: "Language",
-  "theme.auto": "Theme: system",
-  "theme.light": "Theme: light",
-  "theme.dark": "Theme: dark",
   title: "Every byte of a WebSocket",
   lead: "Posthorn is a real-time server for Java. Its WebSocket protocol is written by hand, straight from RFC 6455, and this page runs on it. Type something: the server answers, and every frame that crosses the wire, in either direction, is drawn here as it was.",
 
@@ -212,7 +210,4 @@ export const en = {
   "fact.limits.text": "Frames, messages, fragments, inflated sizes, outgoing bytes and idle time have limits, each with the close code that the RFC names.",
   "fact.open": "Measured",
   "fact.open.text": "What is opened, refused, dropped and closed is counted, and can be read at `/metrics`.",
-  footer: "Posthorn, the real-time server for Java. Apache License 2.0.",
-  "footer.metrics": "Metrics",
-  "footer.health": "Health",
 };

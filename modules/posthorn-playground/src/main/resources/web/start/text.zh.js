@@ -1,12 +1,10 @@
+import { zh as shared } from "../site/text.zh.js";
+
 /** 页面上的中文；反引号里是代码，花括号里填入数值。 */
 export const zh = {
+  ...shared,
   "document.title": "Posthorn：看清 WebSocket 的每个字节",
   skip: "跳到回声",
-  settings: "设置",
-  language: "语言",
-  "theme.auto": "外观：跟随系统",
-  "theme.light": "外观：浅色",
-  "theme.dark": "外观：深色",
   title: "看清 WebSocket 的每个字节",
   lead: "Posthorn 是一个 Java 实时服务器。它的 WebSocket 协议完全对照 RFC 6455 手写，这个页面就运行在它上面。随便输入点什么，服务器就会传来回声；线路上来来往往的每一帧，都会原样画在这里。",
 
@@ -212,7 +210,4 @@ export const zh = {
   "fact.limits.text": "帧、消息、片数、解压后的大小、待发字节和空闲时间都有上限，越界时按 RFC 规定的状态码关闭。",
   "fact.open": "可以观测",
   "fact.open.text": "打开、拒绝、丢弃和关闭了多少，都有计数，在 `/metrics` 就能看到。",
-  footer: "Posthorn，Java 实时服务器。Apache License 2.0。",
-  "footer.metrics": "指标",
-  "footer.health": "健康状况",
 };

@@ -8,6 +8,7 @@ import io.posthorn.http.StaticFiles;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** The playground's server: what it serves, and for whom. */
 final class Playground {
@@ -25,11 +26,14 @@ final class Playground {
     static Posthorn create(PosthornOptions options) {
         Posthorn posthorn = Posthorn.create(options);
         posthorn.files("/", pages());
+        posthorn.files("/plain/", PlainPages.files());
         posthorn.metrics("/metrics");
         posthorn.health("/healthz");
         new EchoInspector().addTo(posthorn);
         posthorn.feed("/clock", CLOCK)
-                .every(Duration.ofSeconds(1), () -> Instant.now().toString());
+                .every(
+                        Duration.ofSeconds(1),
+                        () -> Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
         return posthorn;
     }
 

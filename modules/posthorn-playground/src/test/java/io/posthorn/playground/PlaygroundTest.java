@@ -7,12 +7,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,10 +45,38 @@ class PlaygroundTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "short-polling",
+                "long-polling",
+                "iframe",
+                "iframe-message",
+                "event-source",
+                "event-source-open",
+                "websocket"
+            })
+    void aPlainPageMayRunItsOwnScriptAndBeShownByThisServerOnly(String name) throws Exception {
+        HttpResponse<String> page = get("/plain/" + name + ".html");
+
+        String script = page.body()
+                .substring(page.body().indexOf("<script>") + 8, page.body().indexOf("</script>"));
+        byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+        String hash = "'sha256-" + Base64.getEncoder().encodeToString(sha256) + "'";
+        assertThat(page.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy)
+                        .startsWith("default-src 'none';")
+                        .contains(hash)
+                        .endsWith("; frame-ancestors 'self'")
+                        .doesNotContain("unsafe"));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "/, text/html",
         "/start/main.js, text/javascript",
         "/site/site.css, text/css",
+        "/transports/, text/html",
+        "/plain/iframe.html, text/html",
         "/site/posthorn.svg, image/svg+xml",
         "/metrics, text/plain",
         "/healthz, text/plain"
