@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import net from "node:net";
 import { after, before, test } from "node:test";
 import { BASE_URL, launch } from "./browser.mjs";
 import { isOpen, openPage, say } from "./page.mjs";
+import { Wire } from "./wire.mjs";
 
 let browser;
 before(async () => {
@@ -10,50 +10,17 @@ before(async () => {
 });
 after(() => browser.close());
 
-/** A wire to the server that can be cut and mended, as if the server went and came back. */
-class Wire {
-  #server;
-  #sockets = new Set();
-
-  async mend(port = 0) {
-    const target = new URL(BASE_URL);
-    this.#server = net.createServer((near) => {
-      const far = net.connect(Number(target.port || 80), target.hostname);
-      for (const [socket, other] of [
-        [near, far],
-        [far, near],
-      ]) {
-        this.#sockets.add(socket);
-        socket.on("error", () => other.destroy());
-        socket.on("close", () => {
-          this.#sockets.delete(socket);
-          other.destroy();
-        });
-        socket.pipe(other);
-      }
-    });
-    await new Promise((resolve) => this.#server.listen(port, "127.0.0.1", resolve));
-    return this.#server.address().port;
-  }
-
-  async cut() {
-    const closed = new Promise((resolve) => this.#server.close(resolve));
-    this.#sockets.forEach((socket) => socket.destroy());
-    await closed;
-  }
-}
-
 test("the page tells that the server has gone, and connects again when it is back", async () => {
-  const wire = new Wire();
-  const port = await wire.mend();
-  const { page, context } = await openPage(browser, { url: `http://127.0.0.1:${port}` });
+  const wire = new Wire(BASE_URL);
+  await wire.mend();
+  const { page, context } = await openPage(browser, { url: wire.url });
   await say(page, "before");
   await page.waitForSelector("#log li.server");
   await wire.cut();
   await page.waitForSelector("#status[data-state=gone]");
   assert.match(await page.textContent("#status"), /cannot be reached.*Next attempt in \d+ s/);
   assert.equal(await page.isDisabled("[data-action=text5]"), true);
-  await wire.mend(port);
+  await wire.mend();
   await isOpen(page);
   await say(page, "after");
   await page.waitForFunction(() => document.querySelectorAll("#log li.server").length === 2);

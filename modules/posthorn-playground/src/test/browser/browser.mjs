@@ -15,10 +15,10 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/** Starts Chromium with a new, empty profile, which is deleted when it ends. */
-export function launch() {
+/** Starts Chromium with a new, empty profile, which is deleted when it ends; with more flags, if need be. */
+export function launch(...flags) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: FLAGS,
+    args: [...FLAGS, ...flags],
   });
 }

@@ -1,22 +1,29 @@
 import { BASE_URL } from "./browser.mjs";
 
+/** Opens the start page, connected; see `open`. */
+export async function openPage(browser, { url = BASE_URL, lang = "en", ...settings } = {}) {
+  const opened = await open(browser, lang ? `${url}/?lang=${lang}` : url, settings);
+  await isOpen(opened.page);
+  return opened;
+}
+
 /**
- * Opens the start page, connected, in a profile of its own; what it complains about is gathered in `complaints`. Before,
- * `prepare(page)` is called.
+ * Opens a page in a profile of its own; what it complains about is gathered in `complaints`. Before, `prepare(page)` is
+ * called.
  */
-export async function openPage(browser, { url = BASE_URL, lang = "en", width = 1280, prepare = () => {}, ...settings } = {}) {
+export async function open(browser, url, { width = 1280, prepare = () => {}, ...settings } = {}) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, ...settings });
   const page = await context.newPage();
   const complaints = [];
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) {
+    const isIcon = message.location().url.endsWith("/favicon.ico"); // of pages that name none
+    if (["error", "warning"].includes(message.type()) && !isIcon) {
       complaints.push(message.text());
     }
   });
   page.on("pageerror", (error) => complaints.push(error.message));
   await prepare(page);
-  await page.goto(lang ? `${url}/?lang=${lang}` : url);
-  await isOpen(page);
+  await page.goto(url);
   return { page, complaints, context };
 }
 
