@@ -166,8 +166,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         server.counters().responded(response.status());
         server.counters().upgrades.increment();
         server.gate().keepExchange(pending.request().remoteAddress(), ctx.channel());
-        ctx.writeAndFlush(ResponseWriter.switching(response));
+        ctx.write(ResponseWriter.switching(response));
         giveWayTo(next);
+        // Not before: who hears of the upgrade relies on what the next handler does first.
+        ctx.channel().flush();
     }
 
     HttpStream stream(HttpExchange pending, HttpResponse head, HttpStream.Listener listener) {

@@ -1,5 +1,6 @@
 package io.posthorn.http;
 
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,23 @@ class HttpConnectionTest {
             assertThat(client.bytes(12)).isEqualTo("GET not HTTP");
             assertThat(client.send("\0\1\2").bytes(3)).isEqualTo("\0\1\2");
             assertThat(server.stats().upgrades()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theOtherSideHearsOfAnUpgradeWhenTheNextHandlerIsThere() throws Exception {
+        BlockingQueue<Long> unsent = new LinkedBlockingQueue<>();
+        ChannelHandler next = new ChannelInboundHandlerAdapter() {
+            @Override
+            public void handlerAdded(ChannelHandlerContext context) {
+                unsent.add(context.channel().unsafe().outboundBuffer().totalPendingWriteBytes());
+            }
+        };
+        try (TestServer server = TestServer.of(exchange -> exchange.upgrade(HttpResponse.of(101), next));
+                RawClient client = server.connect()) {
+            client.get("/");
+            assertThat(client.until("\r\n\r\n")).startsWith("HTTP/1.1 101 ");
+            assertThat(unsent.take()).isPositive();
         }
     }
 
