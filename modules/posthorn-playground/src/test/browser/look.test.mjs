@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import axe from "axe-core";
 import { after, before, test } from "node:test";
 import { BASE_URL, launch } from "./browser.mjs";
-import { frames, openPage, press, say } from "./page.mjs";
+import { frames, open, openPage, press, say } from "./page.mjs";
 
 let browser;
 before(async () => {
@@ -41,6 +41,59 @@ for (const lang of ["en", "zh"]) {
     }
   }
 }
+
+for (const lang of ["en", "zh"]) {
+  for (const colorScheme of ["light", "dark"]) {
+    for (const width of [1280, 390, 320]) {
+      test(`transports, ${lang}, ${colorScheme}, ${width} px: nothing sticks out, nothing is unreadable`, async () => {
+        const url = `${BASE_URL}/transports/?lang=${lang}`;
+        const { page, complaints, context } = await open(browser, url, { colorScheme, width });
+        for (const choice of [1, 2]) {
+          for (const transport of ["iframe", "event-source"]) {
+            await page.click(`#${transport} .choice button:nth-child(${choice})`);
+            await page.waitForSelector(`#${transport} .line`);
+          }
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          assert.ok(overflow <= 0, `${overflow} px too wide`);
+          assert.deepEqual(await seriousFaults(page), []);
+        }
+        const empty = await page.$$eval("main :is(p, h2, b, span, button)", (all) =>
+          all.filter((each) => !each.textContent).map((each) => each.outerHTML),
+        );
+        assert.deepEqual(empty, []);
+        assert.deepEqual(complaints, []);
+        await context.close();
+      });
+    }
+  }
+}
+
+test("a plain page follows the theme of the page around it", async () => {
+  // An emulated scheme would hold for every frame, whatever is around it.
+  const { page, context } = await open(browser, `${BASE_URL}/transports/?lang=en`, { colorScheme: null });
+  const plain = await page.waitForSelector("#short-polling iframe").then((element) => element.contentFrame());
+  const hasInk = (colour) => plain.waitForFunction((ink) => getComputedStyle(document.body).color === ink, colour);
+  for (const [theme, ink] of [["light", "rgb(0, 0, 0)"], ["dark", "rgb(255, 255, 255)"]]) {
+    await page.click("#theme");
+    assert.equal(await page.getAttribute("html", "data-theme"), theme);
+    await hasInk(ink);
+  }
+  await context.close();
+});
+
+test("a transport can be paused, and its page chosen, with the keyboard alone", async () => {
+  const { page, context } = await open(browser, `${BASE_URL}/transports/?lang=en`);
+  await page.waitForSelector("#iframe pre .line");
+  await page.focus("#iframe .choice button:last-child");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector("#iframe pre").textContent.includes('"message"'));
+  assert.equal(await page.getAttribute("#iframe .choice button:last-child", "aria-pressed"), "true");
+  await page.focus("#websocket .result button");
+  await page.keyboard.press("Space");
+  assert.equal(await page.textContent("#websocket .state"), "Paused");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Run");
+  await context.close();
+});
 
 test("on a phone the newest frame stays in sight, and leads to the frames", async () => {
   const { page, context } = await openPage(browser, { width: 390, viewport: { width: 390, height: 700 } });

@@ -1,9 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { launch } from "./browser.mjs";
-import { drawn, frames, openPage, press, say } from "./page.mjs";
+import { BASE_URL, launch } from "./browser.mjs";
+import { drawn, frames, open, openPage, press, say } from "./page.mjs";
 
-/** Takes pictures of the page for people to look at: `node screenshots.mjs FOLDER`. */
+/** Takes pictures of the pages for people to look at: `node screenshots.mjs FOLDER`. */
 const folder = process.argv[2] ?? "screenshots";
 const greetings = { en: "Hello, world", zh: "你好，世界" };
 
@@ -12,9 +12,11 @@ const browser = await launch();
 for (const lang of ["en", "zh"]) {
   for (const colorScheme of ["light", "dark"]) {
     for (const width of [1280, 390, 320]) {
-      const { page, context } = await openPage(browser, { lang, colorScheme, width, deviceScaleFactor: width < 720 ? 2 : 1 });
-      const shoot = (name, fullPage = true) =>
-        page.screenshot({ path: join(folder, `${lang}-${colorScheme}-${width}-${name}.png`), fullPage });
+      const settings = { colorScheme, width, deviceScaleFactor: width < 720 ? 2 : 1 };
+      const path = (name) => join(folder, `${lang}-${colorScheme}-${width}-${name}.png`);
+      await shootTransports(`${BASE_URL}/transports/?lang=${lang}`, settings, path);
+      const { page, context } = await openPage(browser, { lang, ...settings });
+      const shoot = (name, fullPage = true) => page.screenshot({ path: path(name), fullPage });
       await shoot("start");
       await say(page, greetings[lang]);
       await press(page, "text126");
@@ -29,3 +31,16 @@ for (const lang of ["en", "zh"]) {
   }
 }
 await browser.close();
+
+async function shootTransports(url, settings, path) {
+  const { page, context } = await open(browser, url, settings);
+  await page.waitForSelector("#websocket .line");
+  await page.screenshot({ path: path("transports"), fullPage: true });
+  for (const [name, choice] of [["iframe", 1], ["iframe", 2], ["event-source", 2]]) {
+    await page.click(`#${name} .choice button:nth-child(${choice})`);
+    await page.locator(`#${name}`).evaluate((element) => element.scrollIntoView());
+    await page.waitForTimeout(2000);
+    await page.screenshot({ path: path(`${name}-${choice}`) });
+  }
+  await context.close();
+}
