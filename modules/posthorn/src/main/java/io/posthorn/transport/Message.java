@@ -10,8 +10,8 @@ import java.util.Optional;
  * remembered for each {@link Form}.
  */
 public final class Message {
-    /** Readers choose the name of their callback, say: what the fifth form costs, its readers pay. */
-    private static final int MAX_FORMS = 4;
+    /** Readers choose the name of their callback, say: what the ninth form costs, its readers pay. */
+    private static final int MAX_FORMS = 8;
 
     private static final int MAX_EVENT_NAME = 128;
 
