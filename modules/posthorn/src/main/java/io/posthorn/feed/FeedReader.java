@@ -107,7 +107,7 @@ final class FeedReader implements Transport.Listener, Outbox.Listener {
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
             Cursor cursor = message.cursor().orElseThrow();
-            if (cursor.number() > position().number()) {
+            if (cursor.number() > position().number() && makeRoom()) {
                 position = cursor;
                 outbox.offer(message);
             }
@@ -219,6 +219,14 @@ final class FeedReader implements Transport.Listener, Outbox.Listener {
             outbox.flush();
         }
         return state == State.CATCHING_UP && outbox.isWritable();
+    }
+
+    /** In a long burst what was written leaves before more waits; false where that was the end of a poll. */
+    private boolean makeRoom() {
+        if (!outbox.isWritable()) {
+            outbox.flush();
+        }
+        return state == State.LIVE;
     }
 
     /** A gap is told with the message behind it; where that is still to come, at once if there are words for it. */

@@ -64,6 +64,50 @@ class FeedReaderTest {
         }
     }
 
+    /** Takes so many messages between two flushes; as a poll it is spent by the first. */
+    private static final class BatchTransport implements Transport {
+        private final TransportType type;
+        private final int batch;
+        private final Listener listener;
+        private int unflushed;
+        private int sent;
+
+        BatchTransport(TransportType type, int batch, Listener listener) {
+            this.type = type;
+            this.batch = batch;
+            this.listener = listener;
+        }
+
+        @Override
+        public TransportType type() {
+            return type;
+        }
+
+        @Override
+        public boolean isWritable() {
+            return unflushed < batch;
+        }
+
+        @Override
+        public void write(Message message) {
+            assert isWritable() : "not writable";
+            unflushed++;
+        }
+
+        @Override
+        public void flush() {
+            sent += unflushed;
+            if (type == TransportType.LONG_POLLING) {
+                listener.onClosed(CloseReason.ANSWERED);
+            } else {
+                unflushed = 0;
+            }
+        }
+
+        @Override
+        public void close(CloseReason reason) {}
+    }
+
     @AfterEach
     void endTheLoops() {
         threads.close();
@@ -113,6 +157,44 @@ class FeedReaderTest {
 
         await().untilAsserted(
                         () -> onTheLoop(() -> assertThat(transport.written).containsExactly("between", "behind")));
+    }
+
+    @Test
+    void aBurstThatIsLargerThanTheQueueReachesAReaderThatTakesAllItIsSent() throws Exception {
+        LiveFeed feed = new LiveFeed("/feed", feeds, withQueue(1000));
+        FeedReader reader = new FeedReader(feed, loop, new FeedReader.Options(false, false, false));
+        BatchTransport transport = new BatchTransport(TransportType.EVENT_SOURCE, 5, reader);
+        onTheLoop(() -> reader.begin(transport));
+        publishInOneTurn(feed, 100);
+
+        await().untilAsserted(() -> onTheLoop(() -> assertThat(transport.sent).isEqualTo(100)));
+        assertThat(feeds.stats().dropped()).isZero();
+        assertThat(feeds.stats().untoldGaps()).isZero();
+    }
+
+    @Test
+    void whatComesBehindTheOneMessageThatAPollTakesIsNotDropped() throws Exception {
+        LiveFeed feed = new LiveFeed("/feed", feeds, withQueue(1000));
+        FeedReader reader = new FeedReader(feed, loop, new FeedReader.Options(false, true, true));
+        BatchTransport transport = new BatchTransport(TransportType.LONG_POLLING, 1, reader);
+        onTheLoop(() -> reader.begin(transport));
+        publishInOneTurn(feed, 100);
+
+        await().until(() -> feeds.stats().readers(TransportType.LONG_POLLING) == 0);
+        onTheLoop(() -> assertThat(transport.sent).isEqualTo(1));
+        assertThat(feeds.stats().dropped()).isZero();
+    }
+
+    private static FeedOptions withQueue(int bytes) {
+        return FeedOptions.defaults().withLimits(FeedLimits.defaults().withQueue(bytes));
+    }
+
+    private void publishInOneTurn(LiveFeed feed, int messages) throws Exception {
+        onTheLoop(() -> {
+            for (int i = 0; i < messages; i++) {
+                feed.sequencer().publish(Message.of(null, Payload.binary(new byte[100])));
+            }
+        });
     }
 
     private void onTheLoop(Runnable action) throws Exception {
