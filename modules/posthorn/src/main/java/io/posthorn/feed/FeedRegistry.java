@@ -116,6 +116,9 @@ final class FeedRegistry {
             return null;
         }
         LiveFeed created = new LiveFeed(path, feeds, options);
+        if (onCreated != null) {
+            created.awaitSetUp();
+        }
         LiveFeed other = live.putIfAbsent(path, created);
         if (other != null) {
             size.decrementAndGet();

@@ -63,10 +63,14 @@ final class LiveFeed {
         return audiences.computeIfAbsent(loop, home -> new Audience(home, sequencer, counters()));
     }
 
-    /** Lets the application set the feed up, on a thread that may block; readers wait for it. */
+    /** Lets readers wait until the feed is {@linkplain #setUp set up}; to be called before anyone else sees it. */
+    void awaitSetUp() {
+        ready = new CompletableFuture<>();
+    }
+
+    /** Lets the application set the feed up, on a thread that may block. */
     void setUp(UserThreads threads, Runnable action) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        ready = done;
+        CompletableFuture<Void> done = ready;
         threads.execute(() -> {
             try {
                 action.run();
