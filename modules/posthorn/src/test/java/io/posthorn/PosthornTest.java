@@ -132,6 +132,7 @@ class PosthornTest {
     @Test
     void metricsAreThoseOfTheStatistics() throws Exception {
         try (Posthorn posthorn = Posthorn.create().metrics("/metrics")) {
+            posthorn.feed("/feed").publish("12:00");
             posthorn.listen("127.0.0.1", 0);
             get(posthorn, "/missing");
             java.net.http.HttpResponse<String> answer = get(posthorn, "/metrics");
@@ -142,7 +143,12 @@ class PosthornTest {
                             "# TYPE posthorn_http_requests_total counter\nposthorn_http_requests_total 2\n",
                             "\nposthorn_http_responses_total{class=\"4xx\"} 1\n",
                             "\nposthorn_http_refused_total{reason=\"bad_request\"} 0\n",
-                            "\nposthorn_websocket_connections 0\n");
+                            "\nposthorn_websocket_connections 0\n",
+                            "\nposthorn_feeds 1\n",
+                            "\nposthorn_feed_published_total 1\n",
+                            "\nposthorn_feed_dropped_total 0\n",
+                            "\nposthorn_feed_untold_gaps_total 0\n",
+                            "\nposthorn_feed_slow_readers_total 0\n");
             assertThat(answer.body().lines())
                     .allMatch(line ->
                             line.matches("# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\\{[a-z]+=\"[a-z0-9_]+\"})? [0-9]+"));

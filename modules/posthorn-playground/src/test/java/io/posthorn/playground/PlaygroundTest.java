@@ -9,6 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -89,9 +92,39 @@ class PlaygroundTest {
                 .hasValueSatisfying(value -> assertThat(value).startsWith(type));
     }
 
-    private HttpResponse<String> get(String path) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    @Test
+    void pagesOfEveryOriginMayReadTheClockAndNoneWithCredentials() throws Exception {
+        HttpResponse<String> time = get("/clock", "Origin", "https://elsewhere.example");
+
+        assertThat(time.statusCode()).isEqualTo(200);
+        assertThat(time.body()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z");
+        assertThat(time.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+        assertThat(time.headers().firstValue("Access-Control-Allow-Credentials"))
+                .isEmpty();
+    }
+
+    @Test
+    void theClockCallsSetTimeWhereAFrameNamesNothingElse() throws Exception {
+        HttpRequest request = request("/clock?transport=iframe").build();
+        HttpResponse<InputStream> stream = HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream());
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+            String line = lines.readLine();
+            while (!line.contains(" parent.")) {
+                line = lines.readLine();
+            }
+            assertThat(line).contains(" parent.setTime(\"2");
+        }
+    }
+
+    private HttpResponse<String> get(String path, String... headers) throws Exception {
+        HttpRequest.Builder request = request(path);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
     }
 }

@@ -164,6 +164,29 @@ class CursorTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cursor=%s|X: y",
+                "x=y|Last-Event-ID: %s",
+                "x=y|If-None-Match: \"%s\"",
+                "x=y|If-None-Match: W/\"%s\""
+            })
+    void whateverSaysWhereAReaderWasMeansTheSameToAllButShortPolls(String form) {
+        Cursor first = feed.publish("first message");
+        feed.publish("second message");
+        String[] parts = form.formatted(first).split("\\|", -1);
+        for (String transport : List.of("long", "iframe", "eventsource")) {
+            try (RawClient client = server.send("/feed?transport=" + transport + "&" + parts[0], parts[1])) {
+                assertThat(client.until("second message")).doesNotContain("first message");
+            }
+        }
+        try (FeedSocket socket = server.webSocket("/feed?" + parts[0], parts[1])) {
+            assertThat(socket.text()).isEqualTo("second message");
+        }
+        assertThat(server.stats().gaps() + server.stats().untoldGaps()).isZero();
+    }
+
     @Test
     void theHeaderOfAReconnectWinsOverTheAddress() {
         Cursor first = feed.publish("first");

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -105,6 +106,24 @@ class FeedOverflowTest {
             // Its closing handshake, for which it has some seconds, goes on.
             assertThat(server.feed().readers()).isEqualTo(1);
             assertThat(slow.head()).startsWith("HTTP/1.1 101 ");
+        }
+    }
+
+    @Test
+    void aStreamWhoseConnectionStandsStillForSomeKeepAlivesIsGivenUp() {
+        FeedLimits limits = FeedLimits.defaults().withBuffer(BUFFER, 1L << 30);
+        FeedLimits hasty = limits.withTimes(limits.maxWait(), Duration.ofMillis(50), limits.retry());
+        for (String transport : List.of("eventsource", "iframe")) {
+            try (FeedServer server = FeedServer.of(hasty.withStreamBytes(1L << 30));
+                    FeedStream still = server.stream("/feed?transport=" + transport)) {
+                server.awaitReaders(1);
+                for (int i = 0; i < MORE_THAN_SOCKETS_HOLD; i++) {
+                    publish(server, 1); // one after the other, so that none is dropped that the sockets would hold
+                }
+                server.awaitReaders(0);
+                assertThat(server.stats().slowReaders()).isEqualTo(1);
+                assertThat(still.rest()).doesNotEndWith("0\r\n\r\n");
+            }
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+/** A reader on its loop, whose transport is the test's. */
 @Timeout(60)
 class FeedReaderTest {
     private final EventLoops loops = new EventLoops(IoKind.NIO, 1);

@@ -118,6 +118,17 @@ class FeedSourceTest {
     }
 
     @Test
+    void whoPollsNoMoreIsNoReaderAfterTwoPeriods() {
+        feed.every(SHORT, calls::incrementAndGet);
+        server.get("/feed");
+        awaitTicksElsewhere(10);
+        int stopped = calls.get();
+        assertThat(stopped).isPositive();
+        awaitTicksElsewhere(10);
+        assertThat(calls).hasValue(stopped);
+    }
+
+    @Test
     void whoWasAnsweredALongPollCountsAsAReaderForTwoPeriods() {
         feed.every(Duration.ofSeconds(2), calls::incrementAndGet);
         assertThat(server.get("/feed?wait=30")).endsWith("\r\n\r\n1");

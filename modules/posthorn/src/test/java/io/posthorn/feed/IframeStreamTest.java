@@ -1,6 +1,7 @@
 package io.posthorn.feed;
 
 import io.posthorn.http.OriginPolicy;
+import io.posthorn.http.RawClient;
 import io.posthorn.transport.Cursor;
 import io.posthorn.transport.TransportType;
 import org.junit.jupiter.api.AfterEach;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,6 +43,21 @@ class IframeStreamTest {
                             "\r\nVary: Accept, Prefer, Sec-Fetch-Dest, Origin\r\n",
                             "\r\ntransfer-encoding: chunked\r\n")
                     .containsOnlyOnce("\r\nX-Content-Type-Options: nosniff\r\n");
+        }
+        feed.publish("one");
+        for (String other : List.of("", "?wait=0", "?transport=eventsource", "?transport=iframe&callback=a-b")) {
+            try (RawClient client = server.send("/feed" + other)) {
+                assertThat(client.head()).doesNotContain("script-src");
+            }
+        }
+    }
+
+    @Test
+    void withoutACursorItBeginsAfterNow() {
+        feed.publish("before");
+        try (FeedStream stream = begun("/feed")) {
+            Cursor cursor = feed.publish("after");
+            assertThat(stream.chunk()).contains(" parent.setTime(\"after\",{\"id\":\"" + cursor + "\"});\n");
         }
     }
 
