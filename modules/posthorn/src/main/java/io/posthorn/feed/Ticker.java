@@ -7,6 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
@@ -30,7 +33,9 @@ final class Ticker {
     private final Supplier<?> source;
     private final AtomicBoolean failureLogged = new AtomicBoolean();
     private @Nullable ScheduledFuture<?> timer;
-    private CompletableFuture<Void> next = new CompletableFuture<>();
+    /** Polls that wait for the source's next answer. */
+    private final Set<Poll> waiting = new HashSet<>();
+
     private boolean asking;
     private boolean stopped;
     private boolean ticked;
@@ -39,6 +44,10 @@ final class Ticker {
     private long lastAnswer;
     private long lastPoll;
     private boolean polled;
+
+    private static final class Poll {
+        private final CompletableFuture<Void> fresh = new CompletableFuture<>();
+    }
 
     Ticker(LiveFeed feed, Loop loop, UserThreads threads, Duration period, Supplier<?> source) {
         this.feed = feed;
@@ -58,7 +67,7 @@ final class Ticker {
         loop.mailbox().post(() -> {
             stopped = true;
             cancel();
-            next.complete(null);
+            answerPolls();
         });
     }
 
@@ -76,7 +85,8 @@ final class Ticker {
      * @return done when the feed's latest message is no older than a period, or the source has had a period to give one
      */
     CompletionStage<Void> polled() {
-        CompletableFuture<Void> fresh = new CompletableFuture<>();
+        Poll poll = new Poll();
+        CompletableFuture<Void> fresh = poll.fresh;
         boolean alive = loop.mailbox().execute(() -> {
             polled = true;
             lastPoll = System.nanoTime();
@@ -84,13 +94,18 @@ final class Ticker {
             if (stopped || (answered && lastPoll - lastAnswer < period)) {
                 fresh.complete(null);
             } else {
-                next.thenRun(() -> fresh.complete(null));
+                waiting.add(poll);
             }
         });
         if (!alive) {
             fresh.complete(null);
         }
-        return fresh.isDone() ? fresh : fresh.completeOnTimeout(null, period, TimeUnit.NANOSECONDS);
+        if (!fresh.isDone()) {
+            fresh.completeOnTimeout(null, period, TimeUnit.NANOSECONDS);
+            // A source that hangs must not keep the polls that wait no more.
+            fresh.thenRun(() -> loop.mailbox().post(() -> waiting.remove(poll)));
+        }
+        return fresh;
     }
 
     private void startTimer() {
@@ -134,9 +149,13 @@ final class Ticker {
         asking = false;
         answered = true;
         lastAnswer = System.nanoTime();
-        CompletableFuture<Void> done = next;
-        next = new CompletableFuture<>();
-        done.complete(null);
+        answerPolls();
+    }
+
+    private void answerPolls() {
+        List<Poll> polls = List.copyOf(waiting);
+        waiting.clear();
+        polls.forEach(poll -> poll.fresh.complete(null));
     }
 
     private void failed(Throwable failure) {
