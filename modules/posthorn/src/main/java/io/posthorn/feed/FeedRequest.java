@@ -31,6 +31,9 @@ record FeedRequest(
         boolean prefersWait,
         boolean envelope,
         HttpRequest http) {
+    /** So many always fit into a long. */
+    private static final int MAX_DIGITS = 18;
+
     private static final String BAD_TRANSPORT =
             "transport is one of short, long, iframe, eventsource and websocket, not what was asked for";
 
@@ -169,7 +172,7 @@ record FeedRequest(
     }
 
     private static long seconds(String text) {
-        return digits(text).orElseThrow(() -> new FeedException(400, "wait is a number of seconds"));
+        return digits(text).orElseThrow(() -> new FeedException(400, "wait is a whole number of seconds"));
     }
 
     /** RFC 7240 2: a preference that makes no sense is as if it were not there. */
@@ -186,7 +189,8 @@ record FeedRequest(
     }
 
     private static Optional<Long> digits(String text) {
-        boolean isNumber = !text.isEmpty() && text.length() <= 9 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean isNumber =
+                !text.isEmpty() && text.length() <= MAX_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
         return isNumber ? Optional.of(Long.parseLong(text)) : Optional.empty();
     }
 

@@ -18,13 +18,13 @@ import java.util.function.Supplier;
 
 /** What polls are answered: messages with cursor, event name and gap in headers, or in envelopes. */
 final class PollAnswers implements PollTransport.Answers {
-    private static final int MAX_MESSAGES = 1000;
     static final String VARY = "Accept, Prefer, Sec-Fetch-Dest, Origin";
     static final String EXPOSED = "ETag, Event, Gap, Preference-Applied";
     /** A message may be a page that somebody published: in an address bar it runs nothing, and is of no origin. */
     private static final String SANDBOX = "default-src 'none'; sandbox";
 
     private final FeedRequest request;
+    private final FeedLimits limits;
     private final Headed form;
     private final @Nullable Duration applied;
     private final Supplier<Cursor> position;
@@ -73,6 +73,7 @@ final class PollAnswers implements PollTransport.Answers {
      */
     PollAnswers(FeedRequest request, FeedLimits limits, Supplier<Cursor> position) {
         this.request = request;
+        this.limits = limits;
         this.form = new Headed(request.transport(), request.envelope() ? Envelope.CONTENT : Content.PLAIN);
         this.applied = request.prefersWait() ? wait(request, limits) : null;
         this.position = position;
@@ -89,7 +90,13 @@ final class PollAnswers implements PollTransport.Answers {
 
     @Override
     public int maxMessages() {
-        return form.content.isEnvelope() ? MAX_MESSAGES : 1;
+        return form.content.isEnvelope() ? limits.bufferMessages() : 1;
+    }
+
+    /** As much as is kept: an answer with envelopes holds all that its reader missed. */
+    @Override
+    public long maxBytes() {
+        return limits.bufferBytes();
     }
 
     @Override

@@ -16,22 +16,22 @@ import java.util.List;
  */
 @OnLoop
 public final class PollTransport implements Transport {
-    /** An answer does not grow by another message once it has so many bytes. */
-    private static final int MAX_ANSWER = 256 * 1024;
-
     private final TransportType type;
     private final HttpExchange exchange;
     private final Answers answers;
     private final Listener listener;
     private final List<Message> written = new ArrayList<>(1);
     private final TimerWheel.Deadline deadline = new WaitDeadline();
-    private int bytes;
+    private long bytes;
     private boolean closed;
 
     /** How messages become an answer. */
     public interface Answers {
         /** How many messages one answer may hold. */
         int maxMessages();
+
+        /** Once an answer has so many bytes of payload, it does not grow by another message. */
+        long maxBytes();
 
         /** The answer that holds these messages, at least one. */
         HttpResponse of(List<Message> messages);
@@ -72,7 +72,7 @@ public final class PollTransport implements Transport {
 
     @Override
     public boolean isWritable() {
-        return !closed && written.size() < answers.maxMessages() && bytes < MAX_ANSWER;
+        return !closed && written.size() < answers.maxMessages() && bytes < answers.maxBytes();
     }
 
     @Override

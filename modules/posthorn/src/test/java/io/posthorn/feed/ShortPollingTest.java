@@ -152,6 +152,18 @@ class ShortPollingTest {
     }
 
     @Test
+    void allThatWasMissedComesInOneAnswerHoweverLargeItIs() {
+        Cursor before = feed.publish("begin");
+        String large = "x".repeat(30_000);
+        for (int i = 0; i < 20; i++) {
+            feed.publish(large);
+        }
+        String answer = server.get("/feed?envelope=json&cursor=" + before);
+        assertThat(answer.split("\"data\":", -1)).hasSize(21);
+        assertThat(answer).contains("\r\nETag: \"" + before.at(before.number() + 20) + "\"\r\n");
+    }
+
+    @Test
     void oneMessageComesInOneEnvelope() {
         feed.publish("one");
         Cursor latest = feed.publish("tick", "two");

@@ -191,6 +191,11 @@ class TransportExchangeTest {
         }
 
         @Override
+        public long maxBytes() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
         public HttpResponse of(List<Message> messages) {
             return HttpResponse.text(
                     200,
