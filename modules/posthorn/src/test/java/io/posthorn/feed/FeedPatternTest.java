@@ -54,6 +54,16 @@ class FeedPatternTest {
     }
 
     @Test
+    void aFeedKnowsWhatStandsInItsPathForEachParameter() {
+        FeedPattern files = server.posthorn().feeds("/files/{owner}/{path...}", FeedOptions.defaults(), feed -> {});
+        Feed readme = files.feed("ann", "docs/readme.md");
+        assertThat(readme.path()).isEqualTo("/files/ann/docs/readme.md");
+        assertThat(readme.parameter("owner")).contains("ann");
+        assertThat(readme.parameter("path")).contains("docs/readme.md");
+        assertThat(readme.parameter("other")).isEmpty();
+    }
+
+    @Test
     void readersWaitUntilTheFeedIsSetUp() throws Exception {
         CountDownLatch setUp = new CountDownLatch(1);
         server.posthorn().feeds("/slow/{name}", FeedOptions.defaults(), feed -> {

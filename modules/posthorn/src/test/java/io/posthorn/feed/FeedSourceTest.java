@@ -1,6 +1,8 @@
 package io.posthorn.feed;
 
 import io.posthorn.http.RawClient;
+import io.posthorn.transport.Message;
+import io.posthorn.transport.Payload;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -169,6 +171,16 @@ class FeedSourceTest {
             assertThat(stream.chunk()).endsWith("-2\ndata: call 6\n\n");
         }
         assertThat(server.stats().sourceFailures()).isZero();
+    }
+
+    @Test
+    void aSourceNamesItsEventsByMessages() {
+        feed.every(SHORT, () -> Message.of("tick", Payload.text("call " + calls.incrementAndGet())));
+        try (FeedStream stream = server.eventSource("/feed")) {
+            stream.chunk();
+            stream.chunk();
+            assertThat(stream.chunk()).endsWith("-1\nevent: tick\ndata: call 1\n\n");
+        }
     }
 
     @Test
