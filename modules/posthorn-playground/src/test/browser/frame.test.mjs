@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bits, closeReason, decodeFrame, decodeRecord, hex } from "../../main/resources/web/start/frame.js";
-import { Trail } from "../../main/resources/web/start/trail.js";
+import { bits, closeReason, decodeFrame, decodeRecord, hex } from "../../main/resources/web/frames/frame.js";
+import { Trail } from "../../main/resources/web/frames/trail.js";
 
 function bytes(text) {
   return Uint8Array.from(text.replace(/\s/g, "").match(/../g) ?? [], (pair) => parseInt(pair, 16));

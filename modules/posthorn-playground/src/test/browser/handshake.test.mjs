@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hex } from "../../main/resources/web/start/frame.js";
-import { acceptSteps, field, parseHandshake } from "../../main/resources/web/start/handshake.js";
-import { sha1 } from "../../main/resources/web/start/sha1.js";
+import { hex } from "../../main/resources/web/frames/frame.js";
+import { acceptSteps, field, parseHandshake } from "../../main/resources/web/frames/handshake.js";
+import { sha1 } from "../../main/resources/web/frames/sha1.js";
 
 function digestOf(text) {
   return hex(sha1(new TextEncoder().encode(text)), "");

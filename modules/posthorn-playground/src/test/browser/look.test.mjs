@@ -114,9 +114,9 @@ test("every text is there in both languages, and the choice is remembered", asyn
   assert.equal(await page.getAttribute("html", "lang"), "en");
   const shown = (await page.innerText("main")).replaceAll("服务器说：", "");
   assert.doesNotMatch(shown, /\p{Script=Han}/u);
-  await page.goto(BASE_URL);
+  await page.goto(`${BASE_URL}/frames/`);
   assert.equal(await page.getAttribute("html", "lang"), "en");
-  await page.goto(`${BASE_URL}/?lang=zh`);
+  await page.goto(`${BASE_URL}/frames/?lang=zh`);
   assert.equal(await page.getAttribute("html", "lang"), "zh-CN");
   const empty = await page.$$eval("[data-text]", (all) => all.filter((each) => !each.textContent).map((each) => each.dataset.text));
   assert.deepEqual(empty, []);

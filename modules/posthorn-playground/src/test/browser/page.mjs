@@ -1,8 +1,8 @@
 import { BASE_URL } from "./browser.mjs";
 
-/** Opens the start page, connected; see `open`. */
+/** Opens the page of the frames, connected; see `open`. */
 export async function openPage(browser, { url = BASE_URL, lang = "en", ...settings } = {}) {
-  const opened = await open(browser, lang ? `${url}/?lang=${lang}` : url, settings);
+  const opened = await open(browser, lang ? `${url}/frames/?lang=${lang}` : `${url}/frames/`, settings);
   await isOpen(opened.page);
   return opened;
 }

@@ -17,7 +17,7 @@ for (const lang of ["en", "zh"]) {
       await shootTransports(`${BASE_URL}/transports/?lang=${lang}`, settings, path);
       const { page, context } = await openPage(browser, { lang, ...settings });
       const shoot = (name, fullPage = true) => page.screenshot({ path: path(name), fullPage });
-      await shoot("start");
+      await shoot("frames");
       await say(page, greetings[lang]);
       await press(page, "text126");
       await press(page, "fragments");

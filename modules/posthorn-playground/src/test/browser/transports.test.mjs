@@ -151,14 +151,14 @@ test("open twice in one browser, every transport runs in both", async () => {
       assert.match(await ticks(await running(page, file)), TIME, file);
     }
   }
-  await pages[0].click(".pages a");
+  await pages[0].click(".pages a[href='/frames/']");
   await pages[0].waitForSelector("#status[data-state=open]");
   await context.close();
 });
 
 test("going back leads to the page before, however often a frame began anew", async () => {
-  const { page, context } = await open(browser, `${BASE_URL}/?lang=en`);
-  await page.click(".pages a:last-child");
+  const { page, context } = await open(browser, `${BASE_URL}/frames/?lang=en`);
+  await page.click(".pages a[href='/transports/']");
   for (const name of [...SHOWN, "iframe", "short-polling"]) {
     await running(page, name);
   }

@@ -1,7 +1,8 @@
 /** What every page says in English. */
 export const en = {
   pages: "Pages",
-  "page.start": "Echo",
+  "page.lab": "Lab",
+  "page.frames": "WebSocket frames",
   "page.transports": "Transports",
   settings: "Settings",
   language: "Language",

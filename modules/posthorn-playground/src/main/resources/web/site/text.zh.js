@@ -1,7 +1,8 @@
 /** 每个页面都有的中文。 */
 export const zh = {
   pages: "页面",
-  "page.start": "回声",
+  "page.lab": "实验室",
+  "page.frames": "WebSocket 帧",
   "page.transports": "传输方式",
   settings: "设置",
   language: "语言",

@@ -76,7 +76,8 @@ class PlaygroundTest {
     @ParameterizedTest
     @CsvSource({
         "/, text/html",
-        "/start/main.js, text/javascript",
+        "/frames/, text/html",
+        "/frames/main.js, text/javascript",
         "/site/site.css, text/css",
         "/transports/, text/html",
         "/plain/iframe.html, text/html",
