@@ -2,13 +2,12 @@ package io.posthorn.playground;
 
 import io.posthorn.Posthorn;
 import io.posthorn.http.OriginPolicy;
+import io.posthorn.playground.wire.Secrets;
 import io.posthorn.websocket.WebSocket;
 import io.posthorn.websocket.WebSocketLimits;
 import io.posthorn.websocket.WebSocketOptions;
 
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -30,12 +29,10 @@ import java.util.concurrent.atomic.LongAdder;
 final class EchoInspector {
     static final String ANSWER = "服务器说：";
 
-    private static final int TOKEN_BYTES = 16;
     // A reader thinks longer than a connection is usually left alone.
     private static final Duration IDLE = Duration.ofMinutes(10);
     private static final int MAX_COMMAND = 16 * 1024;
 
-    private final SecureRandom random = new SecureRandom();
     private final Map<String, Inspection> inspections = new ConcurrentHashMap<>();
     private final LongAdder dropped = new LongAdder();
 
@@ -68,17 +65,11 @@ final class EchoInspector {
     }
 
     private void inspect(WebSocket page) {
-        String token = newToken();
+        String token = Secrets.newToken();
         Inspection inspection = new Inspection(page, dropped);
         inspections.put(token, inspection);
         page.onClose((code, reason) -> inspections.remove(token));
         page.onText(inspection::obey);
         page.send("id " + token);
-    }
-
-    private String newToken() {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

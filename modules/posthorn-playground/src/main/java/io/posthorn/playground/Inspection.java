@@ -1,5 +1,6 @@
 package io.posthorn.playground;
 
+import io.posthorn.playground.wire.Secrets;
 import io.posthorn.websocket.FrameTap;
 import io.posthorn.websocket.WebSocket;
 import io.posthorn.websocket.WebSocketHandshake;
@@ -7,11 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Collectors;
 
 /**
  * One page that looks at its echo: tells it the frames of the echo's connection, and does there what it asks for. Safe
@@ -19,7 +16,6 @@ import java.util.stream.Collectors;
  */
 final class Inspection {
     private static final int FRAGMENTS = 3;
-    private static final Set<String> SECRET = Set.of("cookie", "authorization", "proxy-authorization", "set-cookie");
 
     private final WebSocket page;
     private final LongAdder dropped;
@@ -34,8 +30,8 @@ final class Inspection {
     void watch(WebSocket newEcho) {
         echo = newEcho;
         WebSocketHandshake handshake = newEcho.handshake();
-        String request = withoutSecrets(handshake.request().headText());
-        page.send("handshake\n" + request + "\n\n" + withoutSecrets(handshake.responseHead()));
+        String request = Secrets.hidden(handshake.request().headText());
+        page.send("handshake\n" + request + "\n\n" + Secrets.hidden(handshake.responseHead()));
         newEcho.tap((direction, bytes) -> tell(newEcho, direction, bytes));
     }
 
@@ -88,17 +84,5 @@ final class Inspection {
             begin = end;
         }
         return parts;
-    }
-
-    private static String withoutSecrets(String head) {
-        return Arrays.stream(head.strip().split("\n", -1))
-                .map(Inspection::withoutSecret)
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static String withoutSecret(String line) {
-        int colon = line.indexOf(':');
-        boolean secret = colon > 0 && SECRET.contains(line.substring(0, colon).toLowerCase(Locale.ROOT));
-        return secret ? line.substring(0, colon) + ": …" : line;
     }
 }

@@ -5,6 +5,7 @@ import io.posthorn.PosthornOptions;
 import io.posthorn.feed.FeedOptions;
 import io.posthorn.http.OriginPolicy;
 import io.posthorn.http.StaticFiles;
+import io.posthorn.playground.lab.Lab;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ final class Playground {
         posthorn.metrics("/metrics");
         posthorn.health("/healthz");
         new EchoInspector().addTo(posthorn);
+        Lab.addTo(posthorn);
         posthorn.feed("/clock", CLOCK)
                 .every(
                         Duration.ofSeconds(1),

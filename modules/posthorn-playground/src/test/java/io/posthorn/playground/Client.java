@@ -19,38 +19,38 @@ import java.util.concurrent.TimeUnit;
 import static org.awaitility.Awaitility.await;
 
 /** The JDK's WebSocket client, which gathers what it receives: texts as they are, binary messages as hex. */
-final class Client implements WebSocket.Listener {
+public final class Client implements WebSocket.Listener {
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final CompletableFuture<String> closed = new CompletableFuture<>();
     private final StringBuilder text = new StringBuilder();
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
     private final WebSocket socket;
 
-    Client(String address, Map<String, String> headers) throws Exception {
+    public Client(String address, Map<String, String> headers) throws Exception {
         WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
         headers.forEach(builder::header);
         socket = builder.buildAsync(URI.create(address), this).get(10, TimeUnit.SECONDS);
     }
 
-    void send(String message) throws Exception {
+    public void send(String message) throws Exception {
         socket.sendText(message, true).get(10, TimeUnit.SECONDS);
     }
 
-    void close(int code, String reason) throws Exception {
+    public void close(int code, String reason) throws Exception {
         socket.sendClose(code, reason).get(10, TimeUnit.SECONDS);
     }
 
-    List<String> received() {
+    public List<String> received() {
         return received;
     }
 
-    String message(int index) {
+    public String message(int index) {
         await().until(() -> received.size() > index);
         return received.get(index);
     }
 
     /** Code and reason. */
-    String closed() throws Exception {
+    public String closed() throws Exception {
         return closed.get(10, TimeUnit.SECONDS);
     }
 
