@@ -1,0 +1,101 @@
+import { h } from "../../site/dom.js";
+import { MARKS, TRANSPORTS } from "../marks.js";
+import { columnWidth, draw, SPAN } from "./picture.js";
+import { KINDS } from "./kinds.js";
+import { Line } from "./line.js";
+import { Readout } from "./readout.js";
+import { Surface } from "./surface.js";
+
+/** One picture of all transports: its canvas, what it shows at a time, and the same in words. */
+export class PlotFigure {
+  lines = new Map(TRANSPORTS.map((name) => [name, new Line(name)]));
+  stage = h("div", { class: "plot-stage", role: "slider", tabindex: "0", "aria-orientation": "horizontal", "aria-valuemin": "-60", "aria-valuemax": "0" });
+  #kind;
+  #language;
+  #readout;
+  #surface;
+  #title = h("h3");
+  #note = h("p", { class: "plot-note" });
+  #alternative = h("ul", { class: "hidden" });
+
+  /**
+   * @param name of the figure, a key of `KINDS`
+   * @param onResize called when the picture has to be drawn anew
+   */
+  constructor(name, language, onResize) {
+    this.name = name;
+    this.#kind = KINDS[name];
+    this.#language = language;
+    this.#readout = new Readout(language);
+    const canvas = h("canvas");
+    this.stage.append(canvas);
+    this.#surface = new Surface(canvas, onResize);
+    const caption = h("figcaption", {}, this.#title, this.#note);
+    this.element = h("figure", { class: "plot", "data-plot": name }, caption, this.stage, this.#readout.element, this.#alternative);
+  }
+
+  /** The texts that stay, in the language of now. */
+  renderTexts() {
+    const language = this.#language;
+    this.#title.textContent = language.text(`plot.${this.name}.title`);
+    this.#note.textContent = language.text(`plot.${this.name}.note`);
+    this.stage.setAttribute("aria-label", language.text("plot.slider", { title: this.#title.textContent }));
+    this.#readout.renderTexts();
+  }
+
+  /**
+   * @param shown the transports that are shown
+   * @param age how many ms ago the reader points at, or null for the latest
+   */
+  draw({ now, shown, events, age, colours, font }) {
+    if (this.#surface.width === 0) {
+      return;
+    }
+    const lines = new Map([...this.lines].filter(([name]) => shown.has(name)));
+    const from = now - SPAN;
+    lines.forEach((line) => line.gather(from, columnWidth(this.#surface.width)));
+    const range = rangeOf(lines, from);
+    const scaleBetween = (edges) => this.#kind.scale(range, edges);
+    this.view = draw(this.#surface, { now, lines, scaleBetween, events, age, words: this.#words(), colours, font });
+    this.#readout.show({ now, age, lines, says: (value) => this.#kind.says(value, this.#language) });
+  }
+
+  /** How many ms ago a place of the picture is, given in pixels from its left edge. */
+  ageAt(x) {
+    const { left, right, msPerPixel } = this.view;
+    return Math.min(Math.max((right - Math.max(x, left)) * msPerPixel, 0), SPAN);
+  }
+
+  /** Tells assistive technology what is pointed at. */
+  tell(age) {
+    this.stage.setAttribute("aria-valuenow", String(-Math.round((age ?? 0) / 1000)));
+    this.stage.setAttribute("aria-valuetext", this.#readout.sentence());
+  }
+
+  /** Writes the last values for those who do not see the picture. */
+  describe() {
+    this.#alternative.replaceChildren(...this.#readout.items().map((text) => h("li", {}, text)));
+  }
+
+  #words() {
+    const language = this.#language;
+    return {
+      unit: this.#kind.unit(language),
+      tick: (value) => this.#kind.tick(value, language),
+      age: (seconds) => language.text(seconds === 0 ? "plot.now" : seconds === 60 ? "plot.ago" : "plot.seconds", { seconds }),
+      name: (transport) => language.text(`plot.${transport}`),
+    };
+  }
+}
+
+function rangeOf(lines, from) {
+  let range;
+  for (const { columns } of lines.values()) {
+    for (const { time, low, high } of columns) {
+      if (time >= from) {
+        range = { low: Math.min(low, range?.low ?? low), high: Math.max(high, range?.high ?? high) };
+      }
+    }
+  }
+  return range;
+}

@@ -1,0 +1,37 @@
+import { h } from "../../site/dom.js";
+import { MARKS, TRANSPORTS } from "../marks.js";
+import { sample } from "./shapes.js";
+
+/** What stands for which transport: buttons that show and hide its lines. */
+export class Legend {
+  shown = new Set(TRANSPORTS);
+  #language;
+  #onChange;
+  #names = new Map(TRANSPORTS.map((name) => [name, h("span")]));
+  #buttons = new Map(TRANSPORTS.map((name) => [name, this.#button(name)]));
+  element = h("div", { class: "plot-legend", role: "group" }, ...this.#buttons.values());
+
+  constructor(language, onChange) {
+    this.#language = language;
+    this.#onChange = onChange;
+  }
+
+  render() {
+    this.element.setAttribute("aria-label", this.#language.text("plot.legend"));
+    this.#names.forEach((element, name) => (element.textContent = this.#language.text(`plot.${name}`)));
+    this.#buttons.forEach((button, name) => button.setAttribute("aria-pressed", String(this.shown.has(name))));
+  }
+
+  #button(name) {
+    const letter = h("i", { "aria-hidden": "true" }, MARKS[name].letter);
+    return h("button", { type: "button", "data-transport": name, onclick: () => this.#toggle(name) }, sample(name), letter, this.#names.get(name));
+  }
+
+  #toggle(name) {
+    if (!this.shown.delete(name)) {
+      this.shown.add(name);
+    }
+    this.render();
+    this.#onChange();
+  }
+}

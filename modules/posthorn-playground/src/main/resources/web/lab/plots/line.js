@@ -1,0 +1,113 @@
+import { MARKS } from "../marks.js";
+import { columns } from "./columns.js";
+import { drawPoint } from "./shapes.js";
+import { Series } from "./series.js";
+
+/** A minute at 50 a second, and what comes at once after an interruption. */
+const CAPACITY = 4096;
+
+/** Pixels between two points of a line, where there are more values than that. */
+const POINTS_APART = 30;
+
+/** A transport's line in a figure. Where the line is the middle of many values, their range is the shade around it. */
+export class Line {
+  series = new Series(CAPACITY);
+  columns = [];
+  #transport;
+  #width = 0;
+  // The first column that was drawn, and how far into the dashes: what was drawn keeps its dashes as it moves on.
+  #dashes = { time: null, offset: 0 };
+
+  constructor(transport) {
+    this.#transport = transport;
+  }
+
+  clear() {
+    this.series.clear();
+    this.columns = [];
+  }
+
+  /** Gathers what is to be drawn: from the last column before `from` on, so that the line comes in over the edge. */
+  gather(from, width) {
+    const reach = Math.min(this.#dashes.time ?? from, from);
+    this.columns = columns(this.series, width === this.#width ? reach - width : from - width, width);
+    this.#width = width;
+  }
+
+  /** The last column in view, or null. */
+  last(from) {
+    const last = this.columns.at(-1);
+    return last && last.time >= from ? last : null;
+  }
+
+  drawRange(context, { x, scale, colour }) {
+    context.fillStyle = colour;
+    for (const part of this.#parts()) {
+      if (part.some(({ low, high }) => scale.y(low) - scale.y(high) > 3)) {
+        context.globalAlpha = 0.12;
+        context.beginPath();
+        part.forEach(({ time, high }) => context.lineTo(x(time), scale.y(high)));
+        part.toReversed().forEach(({ time, low }) => context.lineTo(x(time), scale.y(low)));
+        context.fill();
+        context.globalAlpha = 1;
+      }
+    }
+  }
+
+  drawLine(context, { x, left, scale, colour, ground }) {
+    const points = this.columns.map(({ time, middle, isBreak }) => ({ time, isBreak, x: x(time), y: scale.y(middle) }));
+    const start = this.#begin(points, left);
+    const path = new Path2D();
+    points.slice(start).forEach((point, index) => (index === 0 || point.isBreak ? path.moveTo(point.x, point.y) : path.lineTo(point.x, point.y)));
+    context.lineJoin = "round";
+    context.setLineDash([]);
+    context.strokeStyle = ground;
+    context.lineWidth = 4;
+    context.stroke(path);
+    context.setLineDash(MARKS[this.#transport].dash);
+    context.lineDashOffset = this.#dashes.offset;
+    context.strokeStyle = colour;
+    context.lineWidth = 2;
+    context.stroke(path);
+    context.setLineDash([]);
+  }
+
+  /** @param shift part of the distance between points by which these are put off, so that those of other lines lie between */
+  drawPoints(context, { x, msPerPixel, scale, colour, ground, shift }) {
+    const apart = POINTS_APART * msPerPixel;
+    let place = null;
+    this.columns.forEach(({ time, middle, isBreak }, index) => {
+      const here = Math.floor(time / apart + shift);
+      const isAlone = isBreak && (this.columns[index + 1]?.isBreak ?? true);
+      if (here !== place || isAlone) {
+        drawPoint(context, this.#transport, { x: x(time), y: scale.y(middle), colour, ground });
+      }
+      place = here;
+    });
+  }
+
+  // Where in the points the line begins; moves the dashes on by what went out of the picture.
+  #begin(points, left) {
+    const inside = points.findIndex((point) => point.x >= left);
+    const start = inside === -1 ? Math.max(points.length - 1, 0) : Math.max(inside - 1, 0);
+    const before = points.findIndex(({ time }) => time === this.#dashes.time);
+    let offset = before === -1 ? 0 : this.#dashes.offset;
+    for (let at = before + 1; before !== -1 && at <= start; at++) {
+      const [one, next] = [points[at - 1], points[at]];
+      offset = next.isBreak ? 0 : offset + Math.hypot(next.x - one.x, next.y - one.y);
+    }
+    this.#dashes = { time: points[start]?.time ?? null, offset };
+    return start;
+  }
+
+  #parts() {
+    const parts = [];
+    for (const column of this.columns) {
+      if (column.isBreak || parts.length === 0) {
+        parts.push([]);
+      }
+      parts.at(-1).push(column);
+    }
+    return parts;
+  }
+}

@@ -1,0 +1,92 @@
+/** Nothing for so long, beyond what the rate says, and the line is broken; in ms. */
+const PATIENCE = 2500;
+
+/** Writes what the lab tells into the lines of both pictures, and what happened beside them. */
+export class Recorder {
+  #latency;
+  #bytes;
+  #happenings;
+  #now;
+  #lab;
+  #transports = new Map(); // what is remembered of each
+  #before;
+
+  /** @param latency the lines of that figure, by transport; likewise `bytes` */
+  constructor(lab, { latency, bytes, happenings, now }) {
+    this.#lab = lab;
+    this.#latency = latency;
+    this.#bytes = bytes;
+    this.#happenings = happenings;
+    this.#now = now;
+    this.#before = this.#situation();
+    latency.forEach((_, name) => this.#transports.set(name, { bytes: 0, isBroken: false, period: 0 }));
+    lab.on("message", (message) => this.#onMessage(message));
+    lab.on("counts", (counts) => this.#onCounts(counts));
+    lab.on("change", () => this.#onChange());
+    lab.on("reset", () => this.#clear());
+  }
+
+  #onMessage({ reader, arrivedAt, latency, afterBreak }) {
+    const line = this.#latency.get(reader);
+    if (line) {
+      const isBreak = Boolean(afterBreak) || this.#isLate(reader, line.series.last, arrivedAt);
+      line.series.push(arrivedAt, latency, isBreak);
+      this.#transports.get(reader).isBroken ||= isBreak;
+    }
+  }
+
+  // What was told before a message came belongs to it.
+  #onCounts({ reader, bytes, messages }) {
+    const state = this.#transports.get(reader);
+    if (!state) {
+      return;
+    }
+    state.bytes += bytes;
+    if (messages > 0) {
+      const { series } = this.#bytes.get(reader);
+      series.push(this.#now(), state.bytes / messages, state.isBroken);
+      state.bytes = 0;
+      state.isBroken = false;
+    }
+  }
+
+  // The longer of the periods before and after counts, because the rate may just have changed.
+  #isLate(reader, last, time) {
+    const state = this.#transports.get(reader);
+    const period = 1000 / this.#lab.settings.rate;
+    const patience = 1.5 * Math.max(period, state.period) + PATIENCE;
+    state.period = period;
+    return last !== null && time - last > patience;
+  }
+
+  #onChange() {
+    const [before, after] = [this.#before, this.#situation()];
+    this.#before = after;
+    const now = this.#now();
+    if (after.isOffline && !before.isOffline) {
+      this.#happenings.begin("offline", now);
+    } else if (before.isOffline && !after.isOffline) {
+      this.#happenings.end("offline", now);
+    }
+    if (after.isPaused && !before.isPaused) {
+      this.#happenings.add("paused", now);
+    }
+    if (before.rate && after.rate !== before.rate) {
+      this.#happenings.add("rate", now, { value: after.rate });
+    }
+    if (before.payload && after.payload !== before.payload) {
+      this.#happenings.add("payload", now, { value: after.payload });
+    }
+  }
+
+  #situation() {
+    const { settings, offline } = this.#lab;
+    return { isOffline: offline > 0, isPaused: Boolean(settings?.paused), rate: settings?.rate, payload: settings?.payload };
+  }
+
+  #clear() {
+    [this.#latency, this.#bytes].forEach((lines) => lines.forEach((line) => line.clear()));
+    this.#transports.forEach((state) => Object.assign(state, { bytes: 0, isBroken: false }));
+    this.#happenings.clear();
+  }
+}

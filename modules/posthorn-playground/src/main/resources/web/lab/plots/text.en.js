@@ -1,0 +1,33 @@
+/** What the pictures say in English. */
+export const en = {
+  "plot.short-polling": "Short polling",
+  "plot.long-polling": "Long polling",
+  "plot.iframe": "iframe",
+  "plot.event-source": "EventSource",
+  "plot.websocket": "WebSocket",
+  "plot.legend": "Lines that are shown",
+  "plot.latency.title": "Latency",
+  "plot.latency.note":
+    "From the server’s stamp to the page’s script. Each line across is ten times the one below it. Where messages come close together, the line is their middle and the shade their range.",
+  "plot.bytes.title": "Bytes per message on the wire",
+  "plot.bytes.note":
+    "Everything that crosses for one message, both ways: the heads of requests and answers, bodies, chunk sizes, frames. The scale is logarithmic here, too.",
+  "plot.slider": "{title}: a moment in the last minute",
+  "plot.ms": "{value} ms",
+  "plot.s": "{value} s",
+  "plot.below": "under {value}",
+  "plot.bytes": "{value} bytes",
+  "plot.unit.bytes": "bytes",
+  "plot.now": "now",
+  "plot.seconds": "{seconds} s",
+  "plot.ago": "{seconds} s ago",
+  "plot.latest": "Latest",
+  "plot.at": "{seconds} s ago",
+  "plot.item": "{name}: {value}",
+  "plot.none": "none",
+  "plot.mark.cut": "cut",
+  "plot.mark.offline": "offline",
+  "plot.mark.paused": "paused",
+  "plot.mark.rate": "{value}/s",
+  "plot.mark.payload": "{value} B",
+};

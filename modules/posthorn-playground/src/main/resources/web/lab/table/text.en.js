@@ -1,0 +1,28 @@
+/** What the table says in English. */
+export const en = {
+  "table.caption": "What each transport did and cost",
+  "table.note":
+    "Since the page was opened or reset. Bytes are counted by the server, as they stand on the wire; latencies are those of the last minute. A heading sorts, and sorts the other way when pressed again.",
+  "table.short-polling": "Short polling",
+  "table.long-polling": "Long polling",
+  "table.iframe": "iframe",
+  "table.event-source": "EventSource",
+  "table.websocket": "WebSocket",
+  "table.traveller": "Traveller (now {transport})",
+  "table.transport": "Transport",
+  "table.messages": "Messages",
+  "table.requests": "Requests",
+  "table.requests_per_message": "Requests per message",
+  "table.bytes_received": "Bytes from the browser",
+  "table.bytes_sent": "Bytes to the browser",
+  "table.bytes_per_message": "Bytes per message",
+  "table.latency_p50_ms": "Latency p50, ms",
+  "table.latency_p99_ms": "Latency p99, ms",
+  "table.missed": "Missed",
+  "table.duplicates": "Duplicates",
+  "table.reconnects": "Reconnects",
+  "table.download": "Download CSV",
+  "table.copy": "Copy",
+  "table.copied": "Copied, to be pasted into a spreadsheet",
+  "table.uncopied": "The browser did not let it be copied",
+};
