@@ -1,0 +1,273 @@
+import { ClockOffset } from "./clock-offset.js";
+import { now } from "./now.js";
+import { Presence } from "./presence.js";
+import { Reader } from "./reader.js";
+import { TRANSPORTS } from "./readers/transports.js";
+import { Visit } from "./visit.js";
+
+const TRAVELLER = "traveller";
+const FIRST_SETTINGS = { rate: 1, payload: 64, paused: false };
+
+/**
+ * The model of the page: a visit with a clock of its own, the readers of that clock, and what becomes of them. The views
+ * read it and listen; it touches no element but the frame that the iframe stream is.
+ *
+ * Events: `change` (state, settings, offset or offline), `reader` (a Reader whose state or transport is another), `message`
+ * (`{reader, transport, number, sentAt, arrivedAt, latency, size, cursor, afterBreak, missed}`), `counts` (`{reader, bytes,
+ * messages}` since they were told last), `wire` and `refused` as the server tells them, `reset`. Times are ms on the page's
+ * clock, `sentAt` on the server's.
+ */
+export class Lab {
+  /** Name to Reader. */
+  readers;
+  /** `{name, retryAt}`; the name is one of connecting, running, hidden, elsewhere, gone, full. */
+  state = { name: "connecting" };
+  settings = FIRST_SETTINGS;
+  #listeners = [];
+  #presence;
+  #visit;
+  #visiting = null; // how the visit is, as a state; null where there is none
+  #clock = new ClockOffset();
+  #address = null;
+  #first = null; // a place that somebody has read from, for who has none of its own
+  #latest = { cursor: null, number: 0 };
+  #offlineUntil = 0;
+  #wishes = { rate: null, payload: null, inspect: null, paused: false };
+  #isPaused = false; // what the server was told last
+  #isTravelling = false;
+
+  /**
+   * @param presence makes a {@link Presence} for a listener
+   * @param visit makes a {@link Visit} for a listener
+   * @param transports how each is opened, as in {@link TRANSPORTS}
+   */
+  constructor({
+    presence = (listener) => new Presence(listener),
+    visit = (listener) => new Visit(listener),
+    transports = TRANSPORTS,
+  } = {}) {
+    this.#presence = presence(() => this.#settle());
+    this.#visit = visit({
+      onId: (id) => this.#onId(id),
+      onTold: (told) => this.#onTold(told),
+      onGone: (gone) => this.#onGone(gone),
+    });
+    const context = this.#contextOf(transports);
+    const names = Object.keys(TRANSPORTS);
+    this.readers = new Map(names.map((name) => [name, new Reader(name, name, context)]));
+    this.readers.set(TRAVELLER, new Reader(TRAVELLER, "event-source", context));
+  }
+
+  /** ms until the server lets the visitor's readers in again; 0 where it does. */
+  get offline() {
+    return Math.max(0, this.#offlineUntil - now());
+  }
+
+  /** `{offset, error, roundTrip}` of the page's clock, how far it is ahead of the server's, in ms; null while unknown. */
+  get offset() {
+    return this.#clock.value;
+  }
+
+  /** Begins once the page has loaded: a frame that never ends would keep it from that. */
+  begin() {
+    if (document.readyState === "complete") {
+      this.#presence.begin();
+    } else {
+      window.addEventListener("load", () => this.#presence.begin(), { once: true });
+    }
+  }
+
+  on(type, listener) {
+    this.#listeners.push({ type, listener });
+  }
+
+  /** @param rate messages per second, 0.2 to 50 */
+  setRate(rate) {
+    this.#wishes.rate = rate;
+    this.#visit.send(`rate ${rate}`);
+  }
+
+  /** @param payload bytes of a message, 32 to 16384 */
+  setPayload(payload) {
+    this.#wishes.payload = payload;
+    this.#visit.send(`payload ${payload}`);
+  }
+
+  pause() {
+    this.#wishes.paused = true;
+    this.#tellPaused();
+  }
+
+  resume() {
+    this.#wishes.paused = false;
+    this.#tellPaused();
+  }
+
+  /** Has the server drop the connections of a reader, or of all. */
+  cut(name) {
+    this.#visit.send(name ? `cut ${name}` : "cut");
+  }
+
+  goOffline() {
+    this.#visit.send("offline");
+  }
+
+  /** Whose wire is told; null for nobody's. */
+  inspect(name) {
+    this.#wishes.inspect = name ?? "none";
+    this.#visit.send(`inspect ${this.#wishes.inspect}`);
+  }
+
+  /** Moves the traveller to another transport. */
+  switchTo(transport) {
+    this.readers.get(TRAVELLER).switchTo(transport);
+  }
+
+  /** The traveller begins where the others are. */
+  startTraveller() {
+    const traveller = this.readers.get(TRAVELLER);
+    if (!this.#isTravelling) {
+      this.#isTravelling = true;
+      traveller.moveTo(this.#latest.cursor);
+      this.#settle();
+    }
+  }
+
+  stopTraveller() {
+    this.#isTravelling = false;
+    this.#settle();
+  }
+
+  /** Counts from nothing; nobody loses its place. */
+  reset() {
+    this.readers.forEach((reader) => reader.reset());
+    this.#emit("reset");
+  }
+
+  takeOver() {
+    this.#presence.takeOver();
+  }
+
+  #contextOf(transports) {
+    const lab = this;
+    return {
+      transports,
+      get address() {
+        return lab.#address;
+      },
+      get place() {
+        return lab.#first;
+      },
+      toPageTime: (ms) => this.offset && ms + this.offset.offset,
+      onPlace: (cursor, number) => this.#onPlace(cursor, number),
+      emit: (type, event) => this.#emit(type, event),
+    };
+  }
+
+  #onPlace(cursor, number) {
+    this.#first ??= cursor;
+    if (number > this.#latest.number) {
+      this.#latest = { cursor, number };
+    }
+  }
+
+  #onId(id) {
+    this.#address = new URL(`clock/${id}`, import.meta.url);
+    this.#first = null;
+    this.#latest = { cursor: null, number: 0 };
+    this.#offlineUntil = 0;
+    this.#isPaused = false;
+    this.#visiting = { name: "running" };
+    this.readers.forEach((reader) => reader.restart());
+    this.#emit("reset");
+    this.#clock.begin((words) => this.#visit.send(words));
+    this.#repeatWishes();
+    this.#settle();
+  }
+
+  #repeatWishes() {
+    for (const command of ["rate", "payload", "inspect"]) {
+      if (this.#wishes[command] !== null) {
+        this.#visit.send(`${command} ${this.#wishes[command]}`);
+      }
+    }
+  }
+
+  #onTold(told) {
+    if (told.time) {
+      this.#clock.onAnswer(told.time);
+      this.#emit("change");
+    } else if (told.settings) {
+      this.settings = told.settings;
+      this.#emit("change");
+    } else if (told.offline !== undefined) {
+      this.#offlineUntil = now() + told.offline;
+      this.#emit("change");
+    } else if (told.counts) {
+      Object.entries(told.counts).forEach(([name, totals]) => this.readers.get(name)?.count(totals));
+    } else if (told.wire) {
+      this.#emit("wire", told.wire);
+    } else if (told.refused) {
+      this.#emit("refused", told.refused);
+    }
+  }
+
+  #onGone({ isFull, retryAt }) {
+    this.#visiting = { name: isFull ? "full" : "gone", retryAt };
+    this.#clock.end();
+    this.#offlineUntil = 0;
+    this.#settle();
+  }
+
+  /** Brings everything to where it belongs, by who looks at the page and whether there is a visit. */
+  #settle() {
+    const presence = this.#presence.state;
+    const isHere = presence === "here";
+    const isRunning = isHere && this.#visiting?.name === "running";
+    if (isHere && !this.#visiting) {
+      this.#visiting = { name: "connecting" };
+      this.#visit.begin();
+    } else if (!isHere && (presence === "away" || this.#visiting?.name !== "running")) {
+      this.#visiting = null;
+      this.#visit.end();
+    }
+    this.#tellPaused();
+    this.#become(isHere ? this.#visiting : { name: presence === "away" ? "hidden" : presence });
+    const idle = isHere ? (this.#visiting.name === "connecting" ? "off" : "lost") : "paused";
+    for (const reader of this.readers.values()) {
+      if (reader.name === TRAVELLER && !this.#isTravelling) {
+        reader.stop("off");
+      } else if (isRunning) {
+        reader.begin();
+      } else {
+        reader.stop(idle);
+      }
+    }
+  }
+
+  #tellPaused() {
+    const isPaused = this.#wishes.paused || this.#presence.state !== "here";
+    if (this.#visiting?.name === "running" && isPaused !== this.#isPaused) {
+      this.#isPaused = isPaused;
+      this.#visit.send(isPaused ? "pause" : "resume");
+    }
+  }
+
+  #become(state) {
+    this.state = state;
+    this.#emit("change");
+  }
+
+  /** A listener that fails is reported, and nobody else is the worse for it. */
+  #emit(type, event) {
+    for (const each of this.#listeners) {
+      if (each.type === type) {
+        try {
+          each.listener(event);
+        } catch (failure) {
+          reportError(failure);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { Backoff } from "../backoff.js";
+import { now } from "../now.js";
+import { poll } from "./poll.js";
+
+const EVERY_MS = 1000;
+
+/** Asks once a second what there is. */
+export class ShortPolling {
+  #link;
+  #end = new AbortController();
+  #backoff = new Backoff();
+  #timer = null;
+
+  constructor(link) {
+    this.#link = link;
+  }
+
+  start() {
+    this.#ask();
+  }
+
+  stop() {
+    this.#end.abort();
+    this.#backoff.cancel();
+    clearTimeout(this.#timer);
+  }
+
+  async #ask() {
+    const askedAt = now();
+    try {
+      await poll(this.#link, {}, this.#end.signal);
+      this.#onAnswered(askedAt);
+    } catch {
+      this.#onFailed();
+    }
+  }
+
+  #onAnswered(askedAt) {
+    if (this.#end.signal.aborted) {
+      return;
+    }
+    this.#backoff.succeed();
+    this.#link.become("live");
+    const next = () => {
+      this.#link.become("asking");
+      this.#ask();
+    };
+    this.#timer = setTimeout(next, Math.max(0, askedAt + EVERY_MS - now()));
+  }
+
+  #onFailed() {
+    if (!this.#end.signal.aborted) {
+      this.#link.become("lost");
+      this.#backoff.retry(() => this.#ask());
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { Backoff } from "./backoff.js";
+import { now } from "./now.js";
+
+const LONGEST_MS = 8000;
+
+/** The WebSocket by which the page steers its own clock and is told what the server counts. While it is open the visit lasts. */
+export class Visit {
+  #listener;
+  #socket = null;
+  #isFull = false;
+  #backoff = new Backoff(LONGEST_MS);
+
+  /** @param listener has `onId(id)`, `onTold(object)` for all else, and `onGone({isFull, retryAt})` */
+  constructor(listener) {
+    this.#listener = listener;
+  }
+
+  /** Opens it, and again whenever it is gone, until it is ended. */
+  begin() {
+    this.#open();
+  }
+
+  end() {
+    this.#backoff.cancel();
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+  }
+
+  /** Sends words that the server knows; nothing where there is no visit. */
+  send(words) {
+    if (this.#socket?.readyState === WebSocket.OPEN) {
+      this.#socket.send(words);
+    }
+  }
+
+  #open() {
+    const url = new URL("visit", import.meta.url);
+    url.protocol = url.protocol.replace("http", "ws");
+    const socket = new WebSocket(url);
+    this.#socket = socket;
+    this.#isFull = false;
+    socket.onmessage = ({ data }) => {
+      if (this.#socket === socket) {
+        this.#onTold(JSON.parse(data));
+      }
+    };
+    socket.onclose = () => {
+      if (this.#socket === socket) {
+        this.#onGone();
+      }
+    };
+  }
+
+  #onTold(told) {
+    if (told.full) {
+      this.#isFull = true;
+    } else if (told.id) {
+      this.#backoff.succeed();
+      this.#listener.onId(told.id);
+    } else {
+      this.#listener.onTold(told);
+    }
+  }
+
+  #onGone() {
+    this.#socket = null;
+    const delay = this.#backoff.retry(() => this.#open());
+    this.#listener.onGone({ isFull: this.#isFull, retryAt: now() + delay });
+  }
+}
