@@ -86,6 +86,14 @@ public final class Feed {
         return registry.readers(path);
     }
 
+    /**
+     * Ends it: who reads is let go, a poll that waits with the answer that there was nothing; what was kept and its source
+     * are gone. Used again it begins anew, with a new epoch, so that a reader from before is told of a gap.
+     */
+    public void end() {
+        registry.end(path);
+    }
+
     Cursor publish(Message message) {
         return registry.publish(path, message);
     }

@@ -17,6 +17,7 @@ import io.posthorn.websocket.CloseCode;
 import io.posthorn.websocket.WebSocket;
 import io.posthorn.websocket.WebSocketOptions;
 import io.posthorn.websocket.WebSockets;
+import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
 import java.util.Optional;
@@ -42,16 +43,23 @@ final class FeedHandler implements HttpHandler {
     }
 
     @Override
-    public void handle(HttpExchange exchange) {
+    public void handle(HttpExchange exchange) throws Exception {
         try {
             if (!options.origins().allows(exchange)) {
                 throw new FeedException(403, "This origin may not use this path.");
             }
+            if (options.reading().isPresent() && !options.reading().get().mayRead(exchange)) {
+                throw new FeedException(403, "Reading here is not for everyone.");
+            }
             serve(exchange, FeedRequest.of(exchange.request()));
         } catch (FeedException refusal) {
-            registry.counters().refusedReaders.increment();
-            exchange.respond(HttpResponse.text(refusal.status(), refusal.reason() + "\n"));
+            refuse(exchange, refusal);
         }
+    }
+
+    private void refuse(HttpExchange exchange, FeedException refusal) {
+        registry.counters().refusedReaders.increment();
+        exchange.respond(HttpResponse.text(refusal.status(), refusal.reason() + "\n"));
     }
 
     private void serve(HttpExchange exchange, FeedRequest request) {
@@ -60,13 +68,21 @@ final class FeedHandler implements HttpHandler {
             case IFRAME -> iframe(exchange, request);
             case SHORT_POLLING, LONG_POLLING, WEB_SOCKET -> null;
         };
-        LiveFeed feed = registry.enter(exchange.path())
-                .orElseThrow(() -> new FeedException(503, registry.isClosed() ? CLOSING : FULL));
+        enter(exchange, request, framing);
+    }
+
+    private void enter(HttpExchange exchange, FeedRequest request, @Nullable Framing framing) {
+        Optional<LiveFeed> entered = registry.enter(exchange.path());
+        if (entered.isEmpty()) {
+            refuse(exchange, new FeedException(503, registry.isClosed() ? CLOSING : FULL));
+            return;
+        }
+        LiveFeed feed = entered.get();
         boolean polls = request.transport() == TransportType.SHORT_POLLING;
         feed.whenReady(exchange.loop(), polls, () -> {
-            if (registry.isClosed()) {
+            if (feed.hasEnded()) {
                 feed.leave();
-                exchange.respond(HttpResponse.text(503, CLOSING + "\n"));
+                enter(exchange, request, framing); // into the one that takes its place
             } else if (framing != null) {
                 stream(exchange, request, feed, framing);
             } else if (request.transport() == TransportType.WEB_SOCKET) {

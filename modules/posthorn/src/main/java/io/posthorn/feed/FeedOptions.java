@@ -9,25 +9,27 @@ import java.util.Optional;
 
 /** How a feed is served. Immutable; the {@code with} methods give a changed copy. */
 public final class FeedOptions {
-    private static final FeedOptions DEFAULTS =
-            new FeedOptions(FeedLimits.defaults(), Overflow.DROP_OLDEST, OriginPolicy.sameOrigin(), null, "onMessage");
+    private static final FeedOptions DEFAULTS = new FeedOptions(
+            FeedLimits.defaults(),
+            Overflow.DROP_OLDEST,
+            new Access(OriginPolicy.sameOrigin(), null, null),
+            "onMessage");
 
     private final FeedLimits limits;
     private final Overflow overflow;
-    private final OriginPolicy origins;
-    private final @Nullable PublishAuthorizer publishing;
+    private final Access access;
     private final String callback;
 
-    private FeedOptions(
-            FeedLimits limits,
-            Overflow overflow,
+    /** Who may do what; null is everyone to read, and nobody to publish. */
+    private record Access(
             OriginPolicy origins,
-            @Nullable PublishAuthorizer publishing,
-            String callback) {
+            @Nullable ReadAuthorizer reading,
+            @Nullable PublishAuthorizer publishing) {}
+
+    private FeedOptions(FeedLimits limits, Overflow overflow, Access access, String callback) {
         this.limits = limits;
         this.overflow = overflow;
-        this.origins = origins;
-        this.publishing = publishing;
+        this.access = access;
         this.callback = callback;
     }
 
@@ -41,22 +43,27 @@ public final class FeedOptions {
 
     /** With other limits. */
     public FeedOptions withLimits(FeedLimits other) {
-        return new FeedOptions(other, overflow, origins, publishing, callback);
+        return new FeedOptions(other, overflow, access, callback);
     }
 
     /** With another policy for readers that are too slow. */
     public FeedOptions withOverflow(Overflow other) {
-        return new FeedOptions(limits, other, origins, publishing, callback);
+        return new FeedOptions(limits, other, access, callback);
     }
 
     /** With other pages that may read, and publish where that is allowed. */
     public FeedOptions withOrigins(OriginPolicy other) {
-        return new FeedOptions(limits, overflow, other, publishing, callback);
+        return new FeedOptions(limits, overflow, new Access(other, access.reading, access.publishing), callback);
+    }
+
+    /** For those readers only whom an authorizer lets. */
+    public FeedOptions withReading(ReadAuthorizer authorizer) {
+        return new FeedOptions(limits, overflow, new Access(access.origins, authorizer, access.publishing), callback);
     }
 
     /** With {@code POST} on the feed's path, for whom an authorizer lets. */
     public FeedOptions withPublishing(PublishAuthorizer authorizer) {
-        return new FeedOptions(limits, overflow, origins, authorizer, callback);
+        return new FeedOptions(limits, overflow, new Access(access.origins, access.reading, authorizer), callback);
     }
 
     /**
@@ -69,7 +76,7 @@ public final class FeedOptions {
         if (!IframeFraming.isCallback(name)) {
             throw new IllegalArgumentException("A callback is a dotted identifier, not \"" + name + "\"");
         }
-        return new FeedOptions(limits, overflow, origins, publishing, name);
+        return new FeedOptions(limits, overflow, access, name);
     }
 
     /** What the feed and its readers may cost. */
@@ -84,12 +91,17 @@ public final class FeedOptions {
 
     /** The pages that may read. */
     public OriginPolicy origins() {
-        return origins;
+        return access.origins;
+    }
+
+    /** Who may read, of those whose pages may; all of them where there is none. */
+    public Optional<ReadAuthorizer> reading() {
+        return Optional.ofNullable(access.reading);
     }
 
     /** Who may publish over HTTP; nobody where there is none. */
     public Optional<PublishAuthorizer> publishing() {
-        return Optional.ofNullable(publishing);
+        return Optional.ofNullable(access.publishing);
     }
 
     /** What an iframe calls where its address names nothing else. */

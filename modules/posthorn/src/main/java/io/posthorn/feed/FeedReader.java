@@ -186,6 +186,10 @@ final class FeedReader implements Transport.Listener, Outbox.Listener {
         if (state == State.CATCHING_UP && !joined) {
             joined = true;
             audience.add(this);
+            if (feed.hasEnded()) {
+                // Whoever ended it may have looked before this reader was here.
+                loop.mailbox().atEndOfTurn(() -> close(CloseReason.GONE));
+            }
             upToDate = upToDate && replay();
         }
         if (upToDate) {

@@ -72,6 +72,14 @@ final class FeedRegistry {
         }
     }
 
+    void end(String path) {
+        LiveFeed feed = live.get(path);
+        if (feed != null) {
+            feed.close(CloseReason.GONE);
+            forget(feed);
+        }
+    }
+
     int readers(String path) {
         LiveFeed feed = live.get(path);
         return feed == null ? 0 : feed.readers();

@@ -113,8 +113,11 @@ public final class Feeds {
     private <T> Served<T> serve(T feed, FeedRegistry registry) {
         PublishHandler publishes = new PublishHandler(registry);
         boolean mayBlock = registry.options().publishing().orElse(null) != PublishAuthorizer.anyone();
+        FeedHandler reads = new FeedHandler(registry, webSockets);
         return new Served<>(
-                feed, new FeedHandler(registry, webSockets), mayBlock ? HttpHandler.blocking(publishes) : publishes);
+                feed,
+                registry.options().reading().isPresent() ? HttpHandler.blocking(reads) : reads,
+                mayBlock ? HttpHandler.blocking(publishes) : publishes);
     }
 
     private FeedRegistry register(FeedRegistry registry) {

@@ -179,6 +179,11 @@ final class LiveFeed {
         audiences.values().forEach(audience -> audience.loop().mailbox().execute(() -> audience.close(reason)));
     }
 
+    /** Whether it takes no readers and messages any more: whoever comes needs another one. */
+    synchronized boolean hasEnded() {
+        return freed;
+    }
+
     private void end() {
         freed = true;
         if (ticker != null) {

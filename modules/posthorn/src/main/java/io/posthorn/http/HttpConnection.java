@@ -8,7 +8,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -19,6 +18,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import io.posthorn.loop.HalfClose;
 import io.posthorn.loop.Loop;
 import io.posthorn.loop.OnLoop;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +48,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private @Nullable ChannelHandlerContext context;
     private ConnectionState state = ConnectionState.IDLE;
     private @Nullable HttpExchange exchange;
+    private @Nullable HttpExchange successor;
+    private @Nullable WireTapHandler tap;
     private @Nullable FileSender sender;
     private boolean reading;
     private boolean unflushed;
@@ -138,7 +140,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         exchange = null;
         io.posthorn.http.HttpRequest request = answered.request();
         server.gate().endExchange(request.remoteAddress());
-        boolean keepAlive = request.isKeepAlive() && !server.isDraining() && !closes(response);
+        boolean keepAlive = request.isKeepAlive() && !server.isDraining() && !ResponseWriter.closes(response);
         ChannelFuture written = write(response, request, keepAlive);
         FileSource.OnDisk file = response.file();
         if (file != null && ResponseWriter.isFollowedByFile(response, request)) {
@@ -167,6 +169,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         server.counters().upgrades.increment();
         server.gate().keepExchange(pending.request().remoteAddress(), ctx.channel());
         ctx.write(ResponseWriter.switching(response));
+        successor = pending;
         giveWayTo(next);
         // Not before: who hears of the upgrade relies on what the next handler does first.
         ctx.channel().flush();
@@ -175,10 +178,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     HttpStream stream(HttpExchange pending, HttpResponse head, HttpStream.Listener listener) {
         boolean chunked = pending.request().isHttp11();
         if (exchange != pending) {
-            HttpStream missed = new HttpStream(loop, context(), chunked, listener);
-            loop.mailbox().post(missed::closed);
-            missed.cut();
-            return missed; // the other side has left
+            return HttpStream.missed(loop, context(), chunked, listener); // the other side has left
         }
         ChannelHandlerContext ctx = context();
         server.counters().responded(head.status());
@@ -186,11 +186,31 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         server.gate().keepExchange(pending.request().remoteAddress(), ctx.channel());
         ctx.write(ResponseWriter.streaming(head, chunked));
         HttpStreamHandler handler = new HttpStreamHandler(loop, chunked, listener);
+        successor = pending;
         giveWayTo(handler);
         if (pending.request().isHead()) {
             handler.stream().endUnmarked();
         }
         return handler.stream();
+    }
+
+    /** Shows an exchange to a tap, from now on. */
+    void tap(HttpExchange pending, WireTap wireTap) {
+        WireTapHandler handler = new WireTapHandler(wireTap);
+        if (exchange != pending) {
+            handler.end(); // answered, or the other side has left
+            return;
+        }
+        tap = handler;
+        ChannelPipeline pipeline = context().pipeline();
+        pipeline.addBefore(pipeline.context(decoder).name(), null, handler);
+    }
+
+    /** Ends an exchange's connection at once, whatever it has become; nothing where another exchange has it by now. */
+    void cut(HttpExchange unwanted) {
+        if (exchange == unwanted || successor == unwanted) {
+            channel().close();
+        }
     }
 
     /** The server closes: an idle connection ends now, a busy one after its answer. */
@@ -246,6 +266,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** Takes all that is HTTP out of the pipeline, for another handler. */
     private void giveWayTo(ChannelHandler next) {
         end(ConnectionState.UPGRADED);
+        if (tap != null) {
+            tap.hear(decoder.heldBytes());
+        }
         ChannelPipeline pipeline = context().pipeline();
         // First, since the new handler may write while it is added.
         pipeline.remove(HttpResponseEncoder.class);
@@ -266,7 +289,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (message instanceof HttpRequest head) {
             become(ConnectionState.READING_BODY);
             if (assembler.begin(head)) {
-                writeContinue();
+                server.counters().responded(100);
+                unflushed = true;
+                context().write(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
             }
         }
         if (message instanceof HttpContent piece) {
@@ -282,7 +307,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         ChannelHandlerContext ctx = context();
         InetSocketAddress remote = (InetSocketAddress) ctx.channel().remoteAddress();
         boolean secure = ctx.pipeline().get(SslHandler.class) != null;
-        io.posthorn.http.HttpRequest request = assembler.finish(remote, secure);
+        io.posthorn.http.HttpRequest request = assembler.finish(remote, secure, decoder.wireBytes());
         server.gate().beginExchange(request.remoteAddress());
         server.counters().requests.increment();
         HttpExchange current = new HttpExchange(this, request);
@@ -297,12 +322,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         return context().write(ResponseWriter.message(response, request, keepAlive));
     }
 
-    private void writeContinue() {
-        server.counters().responded(100);
-        unflushed = true;
-        context().write(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
-    }
-
     private void fileSent(ChannelFuture last, boolean keepAlive) {
         sender = null;
         unflushed = true;
@@ -312,6 +331,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /** The answer is written: on to the next request, or to the end. */
     private void finish(ChannelFuture written, boolean keepAlive) {
+        if (tap != null) {
+            tap.leave();
+            tap = null;
+        }
         if (!keepAlive) {
             closeAfter(written);
             return;
@@ -325,27 +348,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void closeAfter(ChannelFuture written) {
         become(ConnectionState.CLOSING);
         decoder.discard();
-        written.addListener(sent -> linger());
-    }
-
-    /**
-     * Ends our side and waits for the other to end: closing a socket that has unread bytes resets it, and the reset can
-     * overtake the answer (RFC 9112 9.6).
-     */
-    private void linger() {
-        if (state == ConnectionState.CLOSING) {
-            endOutput(context());
-        }
-    }
-
-    /** Ends our side of a connection, behind all that is written; the other can still be read. */
-    static void endOutput(ChannelHandlerContext ctx) {
-        SslHandler tls = ctx.pipeline().get(SslHandler.class);
-        if (tls != null) {
-            tls.closeOutbound();
-        } else if (ctx.channel() instanceof DuplexChannel channel) {
-            channel.shutdownOutput();
-        }
+        // Not close: a socket that has unread bytes resets, and that can overtake the answer (RFC 9112 9.6).
+        written.addListener(sent -> {
+            if (state == ConnectionState.CLOSING) {
+                HalfClose.of(context());
+            }
+        });
     }
 
     /** At the end of each read, and of each answer that came between reads: flush, and set the deadline. */
@@ -385,9 +393,5 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             server.counters().abandoned.increment();
             server.boundary().abandon(pending);
         }
-    }
-
-    private static boolean closes(HttpResponse response) {
-        return response.header("Connection").filter("close"::equalsIgnoreCase).isPresent();
     }
 }

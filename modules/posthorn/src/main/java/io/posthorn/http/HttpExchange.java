@@ -22,6 +22,7 @@ public final class HttpExchange {
     private Map<String, String> pathParameters = Map.of();
     private OriginPolicy policy = OriginPolicy.sameOrigin();
     private @Nullable Runnable onAbandoned;
+    private boolean tapped;
     private boolean abandoned;
 
     HttpExchange(HttpConnection connection, HttpRequest request) {
@@ -155,6 +156,28 @@ public final class HttpExchange {
                 onAbandoned = action;
             }
         });
+    }
+
+    /**
+     * Shows what leaves for this exchange from now on to a tap and, where it becomes a stream or another protocol, what
+     * passes either way. From any thread.
+     *
+     * @throws IllegalStateException where the exchange has a tap already
+     */
+    public synchronized void tap(WireTap tap) {
+        if (tapped) {
+            throw new IllegalStateException("This exchange has a tap already");
+        }
+        tapped = true;
+        loop().mailbox().execute(() -> connection.tap(this, tap));
+    }
+
+    /**
+     * Ends the connection at once and without a word, also where the exchange has become a stream or another protocol
+     * since. Where it was answered, and the connection serves other requests, nothing happens. From any thread.
+     */
+    public void cut() {
+        loop().mailbox().execute(() -> connection.cut(this));
     }
 
     /**

@@ -18,12 +18,19 @@ public final class HttpRequest {
     private final RequestTarget target;
     private final Peer peer;
     private final byte[] body;
+    private final long wireBytes;
 
-    HttpRequest(io.netty.handler.codec.http.HttpRequest head, RequestTarget target, Peer peer, byte[] body) {
+    HttpRequest(
+            io.netty.handler.codec.http.HttpRequest head,
+            RequestTarget target,
+            Peer peer,
+            byte[] body,
+            long wireBytes) {
         this.head = head;
         this.target = target;
         this.peer = peer;
         this.body = body;
+        this.wireBytes = wireBytes;
     }
 
     /** The method, as it was sent. */
@@ -96,6 +103,11 @@ public final class HttpRequest {
     /** The body, empty where there is none; not a copy. */
     public byte[] body() {
         return body;
+    }
+
+    /** How many bytes the request had on the wire, above TLS: head, chunk sizes and body. */
+    public long wireBytes() {
+        return wireBytes;
     }
 
     /** The client's address; where forwarded headers are trusted, the one that they tell, with port 0. */

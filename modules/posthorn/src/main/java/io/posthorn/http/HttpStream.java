@@ -2,6 +2,7 @@ package io.posthorn.http;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.posthorn.loop.HalfClose;
 import io.posthorn.loop.Loop;
 import io.posthorn.loop.OnLoop;
 import io.posthorn.loop.Outbound;
@@ -71,6 +72,14 @@ public final class HttpStream {
         this.chunked = chunked;
         this.listener = listener;
         this.outbound = new Outbound(context, new Backlog());
+    }
+
+    /** A stream that ended before it began; its listener is told so soon. */
+    static HttpStream missed(Loop loop, ChannelHandlerContext context, boolean chunked, Listener listener) {
+        HttpStream missed = new HttpStream(loop, context, chunked, listener);
+        loop.mailbox().post(missed::closed);
+        missed.cut();
+        return missed;
     }
 
     /**
@@ -198,7 +207,7 @@ public final class HttpStream {
     /** RFC 9112 9.6: closing a socket that has unread bytes resets it, and the reset can overtake the last chunk. */
     private void endOutput() {
         if (phase == Phase.ENDED && context.channel().isActive()) {
-            HttpConnection.endOutput(context);
+            HalfClose.of(context);
         }
     }
 

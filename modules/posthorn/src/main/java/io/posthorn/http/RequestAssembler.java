@@ -61,8 +61,12 @@ final class RequestAssembler {
         body = bytes;
     }
 
-    /** Ends the request. */
-    io.posthorn.http.HttpRequest finish(InetSocketAddress remoteAddress, boolean secure) {
+    /**
+     * Ends the request.
+     *
+     * @param wireBytes how many bytes it had on the wire
+     */
+    io.posthorn.http.HttpRequest finish(InetSocketAddress remoteAddress, boolean secure, long wireBytes) {
         HttpRequest complete = head;
         if (complete == null) {
             throw new IllegalStateException("no request has begun");
@@ -75,7 +79,7 @@ final class RequestAssembler {
         byte[] bytes = body == null ? NO_BODY : body.toByteArray();
         head = null;
         body = null;
-        return new io.posthorn.http.HttpRequest(complete, target, peer, bytes);
+        return new io.posthorn.http.HttpRequest(complete, target, peer, bytes, wireBytes);
     }
 
     /** RFC 9112 3.2: an HTTP/1.1 request has exactly one Host; two are never allowed. */

@@ -72,6 +72,11 @@ final class ResponseWriter {
         return message;
     }
 
+    /** Whether whoever answers wants the connection to end with the answer. */
+    static boolean closes(HttpResponse response) {
+        return response.header("Connection").filter("close"::equalsIgnoreCase).isPresent();
+    }
+
     /** Whether an answer with this status may have a body of any length (RFC 9110 15.3.6 for 205). */
     static boolean mayStream(int status) {
         return !neverHasBody(status) && status != 205;

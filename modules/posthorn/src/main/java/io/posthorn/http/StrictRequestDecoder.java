@@ -1,6 +1,7 @@
 package io.posthorn.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResultProvider;
@@ -31,6 +32,8 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     /** Per chunk of the body a peer may send framing; all of it together may cost this much over twice the body. */
     private static final int CHUNK_OVERHEAD = 64 * 1024;
 
+    private static final byte[] NOTHING = {};
+
     private enum Phase {
         HEAD,
         BODY,
@@ -44,6 +47,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     private Phase phase = Phase.HEAD;
     private int scanned;
     private long bodyWireBytes;
+    private long wireBytes;
     private long discarded;
     private boolean reading;
 
@@ -68,6 +72,16 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         return phase == Phase.HOLDING ? actualReadableBytes() : 0;
     }
 
+    /** What is held back; a copy. */
+    byte[] heldBytes() {
+        return held() > 0 ? ByteBufUtil.getBytes(internalBuffer()) : NOTHING;
+    }
+
+    /** How many bytes the request that was let through had on the wire. */
+    long wireBytes() {
+        return wireBytes;
+    }
+
     /** How many bytes were dropped. */
     long discarded() {
         return discarded;
@@ -79,6 +93,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
             return;
         }
         phase = Phase.HEAD;
+        wireBytes = 0;
         ChannelHandlerContext ctx = context;
         if (reading || ctx == null) {
             return; // the decoder is above in this call stack and goes on by itself
@@ -165,6 +180,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         int start = in.readerIndex();
         super.decode(ctx, in, out);
         scanned -= in.readerIndex() - start;
+        wireBytes += in.readerIndex() - start;
         follow(in, out);
     }
 
@@ -172,6 +188,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         int start = in.readerIndex();
         super.decode(ctx, in, out);
         bodyWireBytes += in.readerIndex() - start;
+        wireBytes += in.readerIndex() - start;
         if (bodyWireBytes > maxBodyWireBytes) {
             refuse(new HttpException(Refusal.BODY_TOO_LARGE, "more chunk framing than body"), in, out);
             return;

@@ -77,7 +77,8 @@ public final class WebSocketTransport implements Transport {
         reason = why;
         switch (why) {
             case TOO_SLOW -> webSocket.close(CloseCode.POLICY_VIOLATION, "too slow: too much waits to be sent");
-            case SERVER_CLOSING, GONE -> webSocket.close(CloseCode.GOING_AWAY, "the server is shutting down");
+            case SERVER_CLOSING -> webSocket.close(CloseCode.GOING_AWAY, "the server is shutting down");
+            case GONE -> webSocket.close(CloseCode.GOING_AWAY, "what was read here has ended");
             case READER_LEFT, ANSWERED, RECYCLED -> webSocket.close();
         }
     }

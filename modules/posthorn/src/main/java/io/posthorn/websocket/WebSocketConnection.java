@@ -3,8 +3,7 @@ package io.posthorn.websocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.ssl.SslHandler;
+import io.posthorn.loop.HalfClose;
 import io.posthorn.loop.HandlerQueue;
 import io.posthorn.loop.Loop;
 import io.posthorn.loop.OnLoop;
@@ -312,14 +311,7 @@ final class WebSocketConnection implements Outbound.Listener {
 
     /** RFC 6455 7.1.1: the server closes first; half of the connection, until the other side has done the same. */
     private void hangUp() {
-        SslHandler tls = context.pipeline().get(SslHandler.class);
-        if (tls != null) {
-            tls.closeOutbound();
-        } else if (context.channel() instanceof DuplexChannel channel) {
-            channel.shutdownOutput();
-        } else {
-            cut();
-        }
+        HalfClose.of(context);
     }
 
     private void tellWritable() {

@@ -81,7 +81,7 @@ final class RecordedRequests implements AutoCloseable {
                 assembler.append(piece.content());
             }
             if (message instanceof LastHttpContent) {
-                requests.add(assembler.finish(CLIENT, false));
+                requests.add(assembler.finish(CLIENT, false, 0));
                 decoder.resume();
             }
         }

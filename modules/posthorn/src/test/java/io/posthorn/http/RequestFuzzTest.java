@@ -100,7 +100,7 @@ class RequestFuzzTest {
                 append(piece, assembler);
             }
             if (message instanceof LastHttpContent) {
-                io.posthorn.http.HttpRequest request = assembler.finish(NOBODY, false);
+                io.posthorn.http.HttpRequest request = assembler.finish(NOBODY, false, 0);
                 text.append(request.headText()).append(request.path()).append(request.query());
                 text.append(new String(request.body(), StandardCharsets.ISO_8859_1))
                         .append('\n');
