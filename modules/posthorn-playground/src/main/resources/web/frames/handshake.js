@@ -21,7 +21,8 @@ export function field(head, name) {
   return head.fields.find((each) => each.name.toLowerCase() === name)?.value ?? null;
 }
 
-function parseHead(text = "") {
+/** A head with its lines ended by LF: the first line, the fields in their order, and its size on the wire. */
+export function parseHead(text = "") {
   const [startLine, ...lines] = text.split("\n").filter((line) => line !== "");
   const fields = lines.map((line) => {
     const colon = line.indexOf(":");

@@ -1,0 +1,231 @@
+import { h, rich } from "../../site/dom.js";
+import { MARKS, TRANSPORTS } from "../marks.js";
+import { Heads } from "./heads.js";
+import { Overhead } from "./overhead.js";
+import { PieceView } from "./piece-view.js";
+import { WireRecord } from "./record.js";
+import { Rows } from "./rows.js";
+import { Sizes } from "./sizes.js";
+import { tabId, Tabs } from "./tabs.js";
+
+const PANEL = "wire-panel";
+const READERS = [...TRANSPORTS, "traveller"];
+
+/** How long the inspector may be out of sight before the server need not tell it anything. */
+const UNSEEN_MS = 3000;
+
+/** The wire inspector: what stands on the wire of the chosen reader, head by head and piece by piece. */
+export class Inspector {
+  element;
+  #lab;
+  #language;
+  #records = new Map(READERS.map((name) => [name, new WireRecord()]));
+  #sizes = new Sizes();
+  #chosen = "long-polling";
+  #asked = "none";
+  #picked = null;
+  #drawn = null;
+  #isFrozen = false;
+  #isSeen = false;
+  #isDue = false;
+  #tabs = new Tabs(READERS, PANEL, (name) => this.#choose(name));
+  #heads;
+  #rows;
+  #piece;
+  #overhead;
+  #parts;
+
+  constructor(lab, language) {
+    this.#lab = lab;
+    this.#language = language;
+    this.#heads = new Heads(language);
+    this.#rows = new Rows(language, (row) => this.#pick(row));
+    this.#piece = new PieceView(language);
+    this.#overhead = new Overhead(language);
+    this.#parts = this.#buildParts();
+    this.element = this.#build();
+    lab.on("wire", (told) => this.#take(told));
+    lab.on("message", ({ number, size }) => this.#sizes.add(number, size));
+    lab.on("change", () => this.#onChange());
+    this.#watch();
+  }
+
+  /** Says everything in the language that is chosen now. */
+  render() {
+    const language = this.#language;
+    const { title, lead, hint, follow, frozen } = this.#parts;
+    title.textContent = language.text("wire.title");
+    lead.replaceChildren(...rich(language.text("wire.lead")));
+    hint.textContent = language.text("wire.rows.hint");
+    follow.textContent = language.text("wire.follow");
+    frozen.textContent = language.text("wire.frozen");
+    this.#rows.render();
+    this.#drawn = null;
+    this.#show();
+  }
+
+  #buildParts() {
+    return {
+      title: h("h2", { id: "wire-title" }),
+      lead: h("p", { class: "text" }),
+      freeze: h("button", { type: "button", class: "freeze", onclick: () => this.#freeze(!this.#isFrozen) }),
+      frozen: h("span", { class: "hint", role: "status" }),
+      how: h("p", { class: "how" }),
+      before: h("p", { class: "before" }),
+      listTitle: h("h3", { id: "wire-rows-title" }),
+      hint: h("p", { class: "hint" }),
+      follow: h("button", { type: "button", class: "quiet follow", onclick: () => this.#pick(null) }),
+      once: h("h3"),
+    };
+  }
+
+  #build() {
+    const { title, lead, freeze, frozen, how, before, listTitle, hint, follow, once } = this.#parts;
+    this.#parts.content = h(
+      "div",
+      { class: "both" },
+      h("div", { class: "said" }, once, this.#heads.element),
+      h(
+        "div",
+        { class: "told" },
+        h("div", { class: "heading" }, listTitle, follow),
+        hint,
+        this.#rows.element,
+        this.#piece.element,
+        this.#overhead.element,
+      ),
+    );
+    this.#parts.panel = h("div", { id: PANEL, class: "sheet", role: "tabpanel", tabindex: "0" }, how, before, this.#parts.content);
+    return h(
+      "section",
+      { class: "wire", "aria-labelledby": "wire-title" },
+      title,
+      lead,
+      h("div", { class: "tab-line" }, this.#tabs.element, h("div", { class: "freezer" }, frozen, freeze)),
+      this.#parts.panel,
+    );
+  }
+
+  #watch() {
+    let timer;
+    const observer = new IntersectionObserver((entries) => {
+      clearTimeout(timer);
+      const isSeen = entries.at(-1).isIntersecting;
+      timer = setTimeout(() => this.#see(isSeen), isSeen ? 0 : UNSEEN_MS);
+    });
+    observer.observe(this.element);
+  }
+
+  #see(isSeen) {
+    this.#isSeen = isSeen;
+    this.#ask();
+  }
+
+  // A new visit does not know what the one before was asked for.
+  #onChange() {
+    if (this.#lab.state.name !== "running") {
+      this.#asked = "none";
+    }
+    this.#ask();
+  }
+
+  #ask() {
+    const wanted = this.#isSeen && !this.#isFrozen ? this.#chosen : "none";
+    if (this.#lab.state.name === "running" && wanted !== this.#asked) {
+      this.#asked = wanted;
+      this.#lab.inspect(wanted);
+    }
+  }
+
+  #take(told) {
+    if (this.#isFrozen || !this.#records.has(told.reader)) {
+      return;
+    }
+    this.#records.get(told.reader).add(told);
+    if (told.reader === this.#chosen && !this.#isDue) {
+      this.#isDue = true;
+      requestAnimationFrame(() => this.#onDue());
+    }
+  }
+
+  #onDue() {
+    this.#isDue = false;
+    if (!this.#isFrozen) {
+      this.#show();
+    }
+  }
+
+  #choose(name) {
+    this.#chosen = name;
+    this.#picked = null;
+    this.#drawn = null;
+    this.#rows.render();
+    this.#freeze(false);
+  }
+
+  #freeze(isFrozen) {
+    this.#isFrozen = isFrozen;
+    this.#ask();
+    this.#show();
+  }
+
+  #pick(row) {
+    this.#picked = row;
+    this.#show();
+  }
+
+  #show() {
+    const record = this.#records.get(this.#chosen);
+    const row = this.#picked ?? record.newest;
+    this.#showControls(row);
+    if (row !== null) {
+      this.#rows.show(record.rows, row);
+      this.#showRow(row);
+    }
+  }
+
+  #showControls(row) {
+    const language = this.#language;
+    const { freeze, frozen, follow, how, before, content, panel } = this.#parts;
+    this.#tabs.render(this.#chosen, language.text("wire.title"), (name) => tabContent(name, language));
+    panel.setAttribute("aria-labelledby", tabId(this.#chosen));
+    freeze.textContent = language.text(this.#isFrozen ? "wire.goon" : "wire.freeze");
+    frozen.textContent = this.#isFrozen ? language.text("wire.frozen") : "";
+    follow.hidden = this.#picked === null;
+    how.replaceChildren(...rich(language.text(`wire.how.${this.#chosen}`)));
+    before.hidden = row !== null;
+    before.replaceChildren(...rich(language.text(`wire.before.${this.#chosen}`)));
+    content.hidden = row === null;
+  }
+
+  // What is drawn already stays, so that nothing moves under who selects text in it.
+  #showRow(row) {
+    const { exchange, reading } = row;
+    const heads = exchange.response.length + Number(exchange.isOver);
+    const isSame = this.#drawn?.exchange === exchange && this.#drawn.heads === heads;
+    if (isSame && this.#drawn.reading === reading) {
+      return;
+    }
+    if (!isSame) {
+      this.#showHeads(exchange);
+    }
+    this.#drawn = { exchange, heads, reading };
+    const known = reading.isExact ? reading.payload : this.#sizes.of(reading.text);
+    this.#piece.show(row);
+    this.#overhead.show(row, known ?? reading.payload, known !== null);
+  }
+
+  #showHeads(exchange) {
+    const language = this.#language;
+    const { listTitle, once } = this.#parts;
+    listTitle.textContent = language.text(exchange.isPoll ? "wire.rows.polls" : `wire.rows.${exchange.transport}`);
+    once.textContent = language.text(exchange.isPoll ? "wire.heads.each" : "wire.heads.once", { number: exchange.number });
+    this.#heads.show(exchange);
+  }
+}
+
+function tabContent(name, language) {
+  const letter = MARKS[name]?.letter;
+  const badge = h("i", { class: `badge ${name}`, "aria-hidden": "true" }, letter ?? "→");
+  return [badge, language.text(`wire.name.${name}`)];
+}

@@ -1,0 +1,56 @@
+import { sizeOf } from "../bytes.js";
+
+const DATA = '"data":';
+
+/**
+ * Envelopes as JSON, one or an array of them, maybe without their end: how many messages they hold, how many bytes of
+ * payload (null where the end is missing), the text of the first, and `parts`, the whole with its payloads marked.
+ */
+export function readEnvelopes(text) {
+  const envelopes = parsed(text);
+  if (envelopes === null) {
+    return cutEnvelope(text);
+  }
+  const all = envelopes.filter((each) => each !== null && typeof each === "object" && "data" in each);
+  const values = all.map(({ data }) => valueOf(data));
+  const size = values.reduce((sum, value) => sum + sizeOf(value), 0);
+  return { count: values.length, size, text: values[0] ?? "", parts: marked(text, values) };
+}
+
+function cutEnvelope(text) {
+  const begin = text.indexOf(`${DATA}"`);
+  if (begin < 0) {
+    return { count: 0, size: 0, text: "", parts: [{ text }] };
+  }
+  const at = begin + DATA.length + 1;
+  const value = text.slice(at);
+  return { count: 1, size: null, text: value, parts: [{ text: text.slice(0, at) }, { text: value, role: "payload" }] };
+}
+
+// Each payload stands after the one before; what JSON escapes in it is found as the server escaped it, or not marked.
+function marked(text, values) {
+  const parts = [];
+  let end = 0;
+  for (const value of values) {
+    const at = text.indexOf(value, text.indexOf(DATA, end));
+    if (value !== "" && at >= end) {
+      parts.push({ text: text.slice(end, at) }, { text: value, role: "payload" });
+      end = at + value.length;
+    }
+  }
+  return [...parts, { text: text.slice(end) }].filter((part) => part.text !== "");
+}
+
+function parsed(text) {
+  try {
+    return [JSON.parse(text)].flat();
+  } catch {
+    return null; // not JSON, or not all of it
+  }
+}
+
+/** As it stands between its quotes. */
+function valueOf(data) {
+  const json = JSON.stringify(data);
+  return typeof data === "string" ? json.slice(1, -1) : json;
+}

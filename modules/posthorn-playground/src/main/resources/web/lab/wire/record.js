@@ -1,0 +1,99 @@
+import { fromBase64 } from "./bytes.js";
+import { transportOf } from "./notes.js";
+import { read } from "./readings/reading.js";
+
+const KEPT = 60;
+
+/**
+ * What is known of one reader's wire: its latest exchanges, and the rows that can be picked. A poll is a row, question and
+ * answer together; a stream has one for its heads, and one for each piece.
+ */
+export class WireRecord {
+  #exchanges = [];
+  #rows = [];
+
+  /** The rows, oldest first: `{id, exchange, piece, reading}`; `piece` is null for the heads of a stream. */
+  get rows() {
+    return this.#rows;
+  }
+
+  get newest() {
+    return this.#rows.at(-1) ?? null;
+  }
+
+  /** @param told what the server says of one exchange; what it said before may be said again */
+  add(told) {
+    const exchange = this.#exchangeOf(told);
+    exchange.response = told.response ?? "";
+    exchange.responseBytes = told.responseBytes ?? 0;
+    const pieces = (told.pieces ?? []).filter((piece) => !exchange.known.has(keyOf(piece)));
+    for (const piece of pieces) {
+      exchange.known.add(keyOf(piece));
+      this.#addPiece(exchange, { ...piece, bytes: fromBase64(piece.bytes ?? "") });
+    }
+    this.#update(exchange);
+    this.#forget();
+  }
+
+  #exchangeOf(told) {
+    const known = this.#exchanges.find(({ number }) => number === told.exchange);
+    if (known?.request === told.request) {
+      return known;
+    }
+    const latest = this.#exchanges.at(-1);
+    if (known || (latest && told.exchange < latest.number)) {
+      this.#clear(); // another visit, which counts anew
+    }
+    return this.#begin(told);
+  }
+
+  #begin({ exchange: number, request, requestBytes }) {
+    const transport = transportOf(request);
+    const isPoll = transport === "short-polling" || transport === "long-polling";
+    const heads = { number, request, requestBytes, response: "", responseBytes: 0 };
+    const exchange = { ...heads, transport, isPoll, isOver: false, body: null, known: new Set() };
+    this.#exchanges.forEach((earlier) => this.#end(earlier));
+    this.#exchanges.push(exchange);
+    this.#rows.push({ id: String(number), exchange, piece: null, reading: read(exchange, null) });
+    return exchange;
+  }
+
+  #addPiece(exchange, piece) {
+    if (exchange.isPoll) {
+      exchange.body = piece;
+      return;
+    }
+    this.#rows.push({ id: `${exchange.number}-${exchange.known.size}`, exchange, piece, reading: read(exchange, piece) });
+  }
+
+  // The row of the heads, which is a poll's only one, says more once there is an answer.
+  #update(exchange) {
+    const row = this.#rows.find(({ id }) => id === String(exchange.number));
+    const reading = read(exchange, exchange.body);
+    if (row && (row.piece !== exchange.body || row.reading.kind !== reading.kind)) {
+      row.piece = exchange.body;
+      row.reading = reading;
+    }
+  }
+
+  #end(exchange) {
+    exchange.isOver = true;
+    this.#update(exchange);
+  }
+
+  #forget() {
+    this.#rows.splice(0, this.#rows.length - KEPT);
+    this.#exchanges = this.#exchanges.filter(
+      (exchange, index) => index === this.#exchanges.length - 1 || this.#rows.some((row) => row.exchange === exchange),
+    );
+  }
+
+  #clear() {
+    this.#exchanges = [];
+    this.#rows = [];
+  }
+}
+
+function keyOf({ from, micros, size, bytes }) {
+  return [from, micros, size, bytes].join(" ");
+}
