@@ -20,6 +20,11 @@ export class Wire {
     return `http://127.0.0.1:${this.#port}`;
   }
 
+  /** How many there are to the server. */
+  get connections() {
+    return this.#sockets.size / 2;
+  }
+
   async mend() {
     this.#server = net.createServer((near) => this.#connect(near));
     await new Promise((resolve) => this.#server.listen(this.#port, "127.0.0.1", resolve));

@@ -1,9 +1,11 @@
 import { ClockOffset } from "./clock-offset.js";
+import { Listeners } from "./listeners.js";
 import { now } from "./now.js";
 import { Presence } from "./presence.js";
 import { Reader } from "./reader.js";
 import { TRANSPORTS } from "./readers/transports.js";
 import { Visit } from "./visit.js";
+import { Wishes } from "./wishes.js";
 
 const TRAVELLER = "traveller";
 const FIRST_SETTINGS = { rate: 1, payload: 64, paused: false };
@@ -23,7 +25,7 @@ export class Lab {
   /** `{name, retryAt}`; the name is one of connecting, running, hidden, elsewhere, gone, full. */
   state = { name: "connecting" };
   settings = FIRST_SETTINGS;
-  #listeners = [];
+  #listeners = new Listeners();
   #presence;
   #visit;
   #visiting = null; // how the visit is, as a state; null where there is none
@@ -32,8 +34,7 @@ export class Lab {
   #first = null; // a place that somebody has read from, for who has none of its own
   #latest = { cursor: null, number: 0 };
   #offlineUntil = 0;
-  #wishes = { rate: null, payload: null, inspect: null, paused: false };
-  #isPaused = false; // what the server was told last
+  #wishes = new Wishes((words) => this.#visit.send(words));
   #isTravelling = false;
 
   /**
@@ -78,29 +79,25 @@ export class Lab {
   }
 
   on(type, listener) {
-    this.#listeners.push({ type, listener });
+    this.#listeners.add(type, listener);
   }
 
   /** @param rate messages per second, 0.2 to 50 */
   setRate(rate) {
-    this.#wishes.rate = rate;
-    this.#visit.send(`rate ${rate}`);
+    this.#wishes.set("rate", rate);
   }
 
   /** @param payload bytes of a message, 32 to 16384 */
   setPayload(payload) {
-    this.#wishes.payload = payload;
-    this.#visit.send(`payload ${payload}`);
+    this.#wishes.set("payload", payload);
   }
 
   pause() {
-    this.#wishes.paused = true;
-    this.#tellPaused();
+    this.#wishes.pause(true);
   }
 
   resume() {
-    this.#wishes.paused = false;
-    this.#tellPaused();
+    this.#wishes.pause(false);
   }
 
   /** Has the server drop the connections of a reader, or of all. */
@@ -114,8 +111,7 @@ export class Lab {
 
   /** Whose wire is told; null for nobody's. */
   inspect(name) {
-    this.#wishes.inspect = name ?? "none";
-    this.#visit.send(`inspect ${this.#wishes.inspect}`);
+    this.#wishes.set("inspect", name ?? "none");
   }
 
   /** Moves the traveller to another transport. */
@@ -141,7 +137,7 @@ export class Lab {
   /** Counts from nothing; nobody loses its place. */
   reset() {
     this.readers.forEach((reader) => reader.reset());
-    this.#emit("reset");
+    this.#listeners.tell("reset");
   }
 
   takeOver() {
@@ -160,7 +156,7 @@ export class Lab {
       },
       toPageTime: (ms) => this.offset && ms + this.offset.offset,
       onPlace: (cursor, number) => this.#onPlace(cursor, number),
-      emit: (type, event) => this.#emit(type, event),
+      emit: (type, event) => this.#listeners.tell(type, event),
     };
   }
 
@@ -176,45 +172,37 @@ export class Lab {
     this.#first = null;
     this.#latest = { cursor: null, number: 0 };
     this.#offlineUntil = 0;
-    this.#isPaused = false;
     this.#visiting = { name: "running" };
     this.readers.forEach((reader) => reader.restart());
-    this.#emit("reset");
+    this.#listeners.tell("reset");
     this.#clock.begin((words) => this.#visit.send(words));
-    this.#repeatWishes();
+    this.#wishes.begin();
     this.#settle();
-  }
-
-  #repeatWishes() {
-    for (const command of ["rate", "payload", "inspect"]) {
-      if (this.#wishes[command] !== null) {
-        this.#visit.send(`${command} ${this.#wishes[command]}`);
-      }
-    }
   }
 
   #onTold(told) {
     if (told.time) {
       this.#clock.onAnswer(told.time);
-      this.#emit("change");
+      this.#listeners.tell("change");
     } else if (told.settings) {
       this.settings = told.settings;
-      this.#emit("change");
+      this.#listeners.tell("change");
     } else if (told.offline !== undefined) {
       this.#offlineUntil = now() + told.offline;
-      this.#emit("change");
+      this.#listeners.tell("change");
     } else if (told.counts) {
       Object.entries(told.counts).forEach(([name, totals]) => this.readers.get(name)?.count(totals));
     } else if (told.wire) {
-      this.#emit("wire", told.wire);
+      this.#listeners.tell("wire", told.wire);
     } else if (told.refused) {
-      this.#emit("refused", told.refused);
+      this.#listeners.tell("refused", told.refused);
     }
   }
 
   #onGone({ isFull, retryAt }) {
     this.#visiting = { name: isFull ? "full" : "gone", retryAt };
     this.#clock.end();
+    this.#wishes.end();
     this.#offlineUntil = 0;
     this.#settle();
   }
@@ -228,10 +216,9 @@ export class Lab {
       this.#visiting = { name: "connecting" };
       this.#visit.begin();
     } else if (!isHere && (presence === "away" || this.#visiting?.name !== "running")) {
-      this.#visiting = null;
-      this.#visit.end();
+      this.#leave();
     }
-    this.#tellPaused();
+    this.#wishes.look(isHere);
     this.#become(isHere ? this.#visiting : { name: presence === "away" ? "hidden" : presence });
     const idle = isHere ? (this.#visiting.name === "connecting" ? "off" : "lost") : "paused";
     for (const reader of this.readers.values()) {
@@ -245,29 +232,17 @@ export class Lab {
     }
   }
 
-  #tellPaused() {
-    const isPaused = this.#wishes.paused || this.#presence.state !== "here";
-    if (this.#visiting?.name === "running" && isPaused !== this.#isPaused) {
-      this.#isPaused = isPaused;
-      this.#visit.send(isPaused ? "pause" : "resume");
+  #leave() {
+    if (this.#visiting) {
+      this.#visiting = null;
+      this.#clock.end();
+      this.#wishes.end();
+      this.#visit.end();
     }
   }
 
   #become(state) {
     this.state = state;
-    this.#emit("change");
-  }
-
-  /** A listener that fails is reported, and nobody else is the worse for it. */
-  #emit(type, event) {
-    for (const each of this.#listeners) {
-      if (each.type === type) {
-        try {
-          each.listener(event);
-        } catch (failure) {
-          reportError(failure);
-        }
-      }
-    }
+    this.#listeners.tell("change");
   }
 }

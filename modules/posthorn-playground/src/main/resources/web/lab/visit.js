@@ -1,5 +1,6 @@
 import { Backoff } from "./backoff.js";
 import { now } from "./now.js";
+import { closeSocket, openSocket } from "./sockets.js";
 
 const LONGEST_MS = 8000;
 
@@ -17,14 +18,16 @@ export class Visit {
 
   /** Opens it, and again whenever it is gone, until it is ended. */
   begin() {
-    this.#open();
+    const socket = openSocket(new URL("visit", import.meta.url));
+    this.#socket = socket;
+    this.#isFull = false;
+    socket.onmessage = ({ data }) => this.#onTold(JSON.parse(data));
+    socket.onclose = () => this.#onGone();
   }
 
   end() {
     this.#backoff.cancel();
-    const socket = this.#socket;
-    this.#socket = null;
-    socket?.close();
+    closeSocket(this.#socket);
   }
 
   /** Sends words that the server knows; nothing where there is no visit. */
@@ -32,24 +35,6 @@ export class Visit {
     if (this.#socket?.readyState === WebSocket.OPEN) {
       this.#socket.send(words);
     }
-  }
-
-  #open() {
-    const url = new URL("visit", import.meta.url);
-    url.protocol = url.protocol.replace("http", "ws");
-    const socket = new WebSocket(url);
-    this.#socket = socket;
-    this.#isFull = false;
-    socket.onmessage = ({ data }) => {
-      if (this.#socket === socket) {
-        this.#onTold(JSON.parse(data));
-      }
-    };
-    socket.onclose = () => {
-      if (this.#socket === socket) {
-        this.#onGone();
-      }
-    };
   }
 
   #onTold(told) {
@@ -64,8 +49,7 @@ export class Visit {
   }
 
   #onGone() {
-    this.#socket = null;
-    const delay = this.#backoff.retry(() => this.#open());
+    const delay = this.#backoff.retry(() => this.begin());
     this.#listener.onGone({ isFull: this.#isFull, retryAt: now() + delay });
   }
 }

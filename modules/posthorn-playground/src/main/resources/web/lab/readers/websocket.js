@@ -1,4 +1,5 @@
 import { Backoff } from "../backoff.js";
+import { closeSocket, openSocket } from "../sockets.js";
 
 /** A WebSocket whose messages are envelopes; it does not come back by itself. */
 export class WebSocketReader {
@@ -11,9 +12,7 @@ export class WebSocketReader {
   }
 
   start() {
-    const url = this.#link.url();
-    url.protocol = url.protocol.replace("http", "ws");
-    const socket = new WebSocket(url, "posthorn.feed");
+    const socket = openSocket(this.#link.url(), "posthorn.feed");
     this.#socket = socket;
     socket.onopen = () => {
       this.#backoff.succeed();
@@ -28,7 +27,6 @@ export class WebSocketReader {
 
   stop() {
     this.#backoff.cancel();
-    this.#socket.onclose = null;
-    this.#socket.close();
+    closeSocket(this.#socket);
   }
 }

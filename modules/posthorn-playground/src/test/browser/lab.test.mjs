@@ -1,0 +1,254 @@
+// The model of the transport lab: a page without views reads its clock over all transports.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { BASE_URL, launch } from "./browser.mjs";
+import { open } from "./page.mjs";
+import { Wire } from "./wire.mjs";
+
+const FIVE = ["short-polling", "long-polling", "iframe", "event-source", "websocket"];
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser.close());
+
+/** A page of the server with nothing on it but a lab, what it hears, and the states that its readers had. */
+async function openLab({ context = browser, url = BASE_URL, ...settings } = {}) {
+  const opened = await open(context, `${url}/healthz`, settings);
+  await opened.page.evaluate(async () => {
+    const { Lab } = await import("/lab/lab.js");
+    const lab = new Lab();
+    Object.assign(window, { lab, heard: [], lights: [] });
+    lab.on("message", (message) => window.heard.push(message));
+    lab.on("reader", ({ name, state }) => window.lights.push(`${name} ${state}`));
+    lab.begin();
+  });
+  return opened;
+}
+
+/** Waits until each of these readers has got so many messages more, and gives the numbers of all, by reader. */
+async function hear(page, readers, more) {
+  const count = () => page.evaluate((names) => names.map((name) => window.heard.filter(({ reader }) => reader === name).length), readers);
+  const wanted = (await count()).map((already) => already + more);
+  await page.waitForFunction(
+    ([names, counts]) => names.every((name, index) => window.heard.filter(({ reader }) => reader === name).length >= counts[index]),
+    [readers, wanted],
+  );
+  return page.evaluate((names) => names.map((name) => window.heard.filter(({ reader }) => reader === name).map(({ number }) => number)), readers);
+}
+
+/** What was heard has no gap and nothing twice, and the lab says so, too. */
+async function assertWhole(page, numbers) {
+  for (const each of numbers) {
+    assert.deepEqual(each, each.map((_, index) => each[0] + index));
+  }
+  const wrong = await page.evaluate(() => [...window.lab.readers.values()].filter((reader) => reader.missed + reader.duplicates > 0).map(({ name }) => name));
+  assert.deepEqual(wrong, []);
+}
+
+/** Tells the lab something, and waits until its settings are so. */
+async function set(page, settings) {
+  await page.evaluate(({ rate, payload }) => {
+    window.lab.setRate(rate);
+    window.lab.setPayload(payload);
+  }, settings);
+  await page.waitForFunction(({ rate, payload }) => window.lab.settings.rate === rate && window.lab.settings.payload === payload, settings);
+}
+
+function isIn(page, state) {
+  return page.waitForFunction((name) => window.lab.state.name === name, state);
+}
+
+function stateOf(page, reader) {
+  return page.evaluate((name) => window.lab.readers.get(name).state, reader);
+}
+
+function turn(page, hidden) {
+  return page.evaluate((value) => {
+    Object.defineProperty(document, "hidden", { value, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, hidden);
+}
+
+test("five clocks tick, each over its own transport", async () => {
+  const asked = new Map();
+  const note = (request, type) => asked.set(new URL(request.url()).searchParams.get("reader"), type);
+  const prepare = (page) => {
+    page.on("request", (request) => note(request, request.resourceType()));
+    page.on("websocket", (socket) => note(socket, "websocket"));
+  };
+  const { page, complaints, context } = await openLab({ prepare });
+  await assertWhole(page, await hear(page, FIVE, 2));
+  const types = FIVE.map((name) => asked.get(name));
+  assert.deepEqual(types, ["fetch", "fetch", "document", "eventsource", "websocket"]);
+  const [short, ...others] = await Promise.all(FIVE.map((name) => stateOf(page, name)));
+  assert.match(short, /^(live|asking)$/);
+  assert.deepEqual(others, ["live", "live", "live", "live"]);
+  assert.equal(await stateOf(page, "traveller"), "off");
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("latency is told by the server's clock, which is compared with the page's", async () => {
+  const { page, context } = await openLab();
+  await page.waitForFunction(() => window.lab.offset);
+  await hear(page, FIVE, 1);
+  const { offset, latencies, last } = await page.evaluate((names) => ({
+    offset: window.lab.offset,
+    latencies: names.map((name) => window.lab.readers.get(name).latency),
+    last: window.heard.at(-1),
+  }), FIVE);
+  assert.equal(offset.error, offset.roundTrip / 2);
+  for (const latency of latencies) {
+    assert.ok(latency.p50 <= latency.p99 && latency.last > -offset.error, JSON.stringify(latency));
+  }
+  assert.match(String(last.sentAt), /^\d{13}/);
+  await context.close();
+});
+
+test("the traveller changes its transport in mid-stream and misses nothing, however often", async () => {
+  const { page, complaints, context } = await openLab();
+  await isIn(page, "running");
+  await set(page, { rate: 50, payload: 64 });
+  await page.evaluate(() => window.lab.startTraveller());
+  await hear(page, ["traveller"], 10);
+  const way = [...FIVE, ...FIVE.toReversed(), "iframe", "websocket", "iframe", "long-polling", "short-polling"];
+  for (const transport of way) {
+    await page.evaluate((name) => window.lab.switchTo(name), transport);
+    await hear(page, ["traveller"], 10);
+  }
+  await page.evaluate((names) => names.forEach((name) => window.lab.switchTo(name)), way);
+  await assertWhole(page, await hear(page, ["traveller", ...FIVE], 10));
+  const used = await page.evaluate(() => [...new Set(window.heard.filter(({ reader }) => reader === "traveller").map(({ transport }) => transport))]);
+  assert.deepEqual(used.toSorted(), FIVE.toSorted());
+  assert.equal(await page.evaluate(() => window.heard.some(({ afterBreak }) => afterBreak)), false);
+  assert.equal(await page.locator("iframe").count(), 1);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("fifty large messages a second arrive, all of them", async () => {
+  const { page, complaints, context } = await openLab();
+  await isIn(page, "running");
+  await set(page, { rate: 50, payload: 16384 });
+  await assertWhole(page, await hear(page, FIVE, 300));
+  assert.equal(await page.evaluate(() => window.heard.at(-1).size), 16384);
+  // The iframe stream has begun anew meanwhile, to be rid of a document that grows; that is no break.
+  assert.deepEqual(await page.evaluate(() => window.lights.filter((light) => light.endsWith(" lost"))), []);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("a hidden tab reads nothing and stops its clock, and goes on from where it was", async () => {
+  const { page, context } = await openLab();
+  await hear(page, FIVE, 1);
+  await turn(page, true);
+  await isIn(page, "hidden");
+  await page.waitForFunction(() => window.lab.settings.paused);
+  for (const name of FIVE) {
+    assert.equal(await stateOf(page, name), "paused", name);
+  }
+  assert.equal(await page.locator("iframe").count(), 0);
+  await turn(page, false);
+  await isIn(page, "running");
+  await page.waitForFunction(() => !window.lab.settings.paused);
+  await assertWhole(page, await hear(page, FIVE, 2));
+  assert.equal(await page.evaluate(() => window.lab.readers.get("iframe").transport), "iframe");
+  await context.close();
+});
+
+test("a clock that the user had stopped stands still also when the tab is shown again", async () => {
+  const { page, context } = await openLab();
+  await hear(page, FIVE, 1);
+  await page.evaluate(() => window.lab.pause());
+  await page.waitForFunction(() => window.lab.settings.paused);
+  await turn(page, true);
+  await turn(page, false);
+  await isIn(page, "running");
+  await page.evaluate(() => window.lab.setRate(2)); // an answer shows that all before was obeyed
+  await page.waitForFunction(() => window.lab.settings.rate === 2);
+  assert.equal(await page.evaluate(() => window.lab.settings.paused), true);
+  await page.evaluate(() => window.lab.resume());
+  await assertWhole(page, await hear(page, FIVE, 1));
+  await context.close();
+});
+
+test("of two labs in sight one reads, until the other takes over or it is gone", async () => {
+  const context = await browser.newContext();
+  const shared = { newContext: () => context };
+  const { page: first } = await openLab({ context: shared });
+  await hear(first, FIVE, 1);
+  const { page: second } = await openLab({ context: shared });
+  await isIn(second, "elsewhere");
+  assert.equal(await stateOf(second, "iframe"), "paused");
+  await hear(first, FIVE, 1);
+  await second.evaluate(() => window.lab.takeOver());
+  await isIn(first, "elsewhere");
+  assert.equal(await stateOf(first, "iframe"), "paused");
+  await hear(second, FIVE, 1);
+  await turn(second, true);
+  await assertWhole(first, await hear(first, FIVE, 2));
+  await turn(second, false);
+  await isIn(second, "elsewhere");
+  await first.close();
+  await assertWhole(second, await hear(second, FIVE, 2));
+  await context.close();
+});
+
+test("without locks, as on an address of the local network, the lab just reads", async () => {
+  const prepare = (page) => page.addInitScript(() => Object.defineProperty(navigator, "locks", { value: undefined }));
+  const { page, context } = await openLab({ prepare });
+  await hear(page, FIVE, 1);
+  await context.close();
+});
+
+test("a page that is left closes everything, and begins again when it is come back to", async () => {
+  const { page, context } = await openLab();
+  await hear(page, FIVE, 1);
+  const pass = (type) => page.evaluate((name) => window.dispatchEvent(new PageTransitionEvent(name, { persisted: true })), type);
+  await pass("pagehide");
+  assert.equal(await page.locator("iframe").count(), 0);
+  assert.equal(await stateOf(page, "websocket"), "paused");
+  await pass("pageshow");
+  await hear(page, FIVE, 2);
+  assert.equal(await page.evaluate(() => window.lab.readers.get("websocket").missed), 0);
+  await context.close();
+});
+
+test("when the server comes back there is another visit, with the same wishes", async () => {
+  const wire = new Wire(BASE_URL);
+  await wire.mend();
+  const { page, context } = await openLab({ url: wire.url });
+  await isIn(page, "running");
+  await set(page, { rate: 5, payload: 100 });
+  await hear(page, FIVE, 2);
+  await wire.cut();
+  await isIn(page, "gone");
+  assert.equal(await stateOf(page, "event-source"), "lost");
+  assert.ok(await page.evaluate(() => window.lab.state.retryAt > 0));
+  await wire.mend();
+  await isIn(page, "running");
+  await page.waitForFunction(() => window.lab.settings.rate === 5 && window.lab.settings.payload === 100);
+  await page.evaluate(() => window.heard.splice(0));
+  await assertWhole(page, await hear(page, FIVE, 2));
+  await context.close();
+  await wire.cut();
+});
+
+test("a lab has five connections at most, and leaves none behind when it changes transports", async () => {
+  const wire = new Wire(BASE_URL);
+  await wire.mend();
+  const { page, context } = await openLab({ url: wire.url });
+  await hear(page, FIVE, 1);
+  await page.evaluate(() => window.lab.startTraveller());
+  for (const transport of [...FIVE, ...FIVE]) {
+    await page.evaluate((name) => window.lab.switchTo(name), transport);
+    await hear(page, ["traveller"], 1);
+    assert.ok(wire.connections <= 8, `${wire.connections}`); // two WebSockets count on their own
+  }
+  await turn(page, true);
+  await isIn(page, "hidden");
+  await context.close();
+  await wire.cut();
+});
