@@ -33,7 +33,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
  * behind them, and its commands have options that exist. CONTRIBUTING.md tells how a note is written.
  */
 class DocumentationTest {
-    private static final Pattern GET = Pattern.compile("GET (?<path>\\S+) -> (?<answer>.+)");
+    private static final Pattern GET =
+            Pattern.compile("GET (?<path>\\S+)(?: \\((?<header>\\S+): (?<value>[^)]+)\\))? -> (?<answer>.+)");
     private static final Pattern POST = Pattern.compile(
             "POST (?<path>\\S+)(?: \\((?<header>\\S+): (?<value>[^)]+)\\))? (?<body>\\S+) -> (?<answer>.+)");
     private static final Pattern SOCKET = Pattern.compile("WS (?<path>\\S+) (?<message>.+) -> (?<answer>.+)");
@@ -131,7 +132,7 @@ class DocumentationTest {
         Matcher post = POST.matcher(expectation);
         Matcher socket = SOCKET.matcher(expectation);
         if (get.matches()) {
-            assertThat(get(port, get.group("path"))).as(expectation).contains(get.group("answer"));
+            assertThat(get(port, get)).as(expectation).contains(get.group("answer"));
         } else if (post.matches()) {
             assertThat(post(port, post)).as(expectation).contains(post.group("answer"));
         } else if (socket.matches()) {
@@ -143,10 +144,14 @@ class DocumentationTest {
         }
     }
 
-    private String get(int port, String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                .build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    private String get(int port, Matcher get) throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + get.group("path")));
+        if (get.group("header") != null) {
+            request.header(get.group("header"), get.group("value"));
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private String post(int port, Matcher post) throws IOException, InterruptedException {
