@@ -9,11 +9,12 @@ import { Surface } from "./surface.js";
 /** One picture of all transports: its canvas, what it shows at a time, and the same in words. */
 export class PlotFigure {
   lines = new Map(TRANSPORTS.map((name) => [name, new Line(name)]));
-  stage = h("div", { class: "plot-stage", role: "slider", tabindex: "0", "aria-orientation": "horizontal", "aria-valuemin": "-60", "aria-valuemax": "0" });
+  stage = h("div", { class: "plot-stage", role: "slider", tabindex: "0", "aria-orientation": "horizontal", "aria-valuemin": "-60", "aria-valuemax": "0", "aria-valuenow": "0" });
   #kind;
   #language;
   #readout;
   #surface;
+  #shown = { now: 0, age: null, lines: new Map() }; // what was drawn last
   #title = h("h3");
   #note = h("p", { class: "plot-note" });
   #alternative = h("ul", { class: "hidden" });
@@ -57,7 +58,8 @@ export class PlotFigure {
     const range = rangeOf(lines, from);
     const scaleBetween = (edges) => this.#kind.scale(range, edges);
     this.view = draw(this.#surface, { now, lines, scaleBetween, events, age, words: this.#words(), colours, font });
-    this.#readout.show({ now, age, lines, says: (value) => this.#kind.says(value, this.#language) });
+    this.#shown = { now, age, lines, says: (value) => this.#kind.says(value, this.#language) };
+    this.#readout.show(this.#shown);
   }
 
   /** How many ms ago a place of the picture is, given in pixels from its left edge. */
@@ -69,12 +71,16 @@ export class PlotFigure {
   /** Tells assistive technology what is pointed at. */
   tell(age) {
     this.stage.setAttribute("aria-valuenow", String(-Math.round((age ?? 0) / 1000)));
-    this.stage.setAttribute("aria-valuetext", this.#readout.sentence());
+    this.stage.setAttribute("aria-valuetext", this.#readout.sentence({ ...this.#shown, age }));
+  }
+
+  get hasValues() {
+    return [...this.#shown.lines.values()].some(({ columns }) => columns.length > 0);
   }
 
   /** Writes the last values for those who do not see the picture. */
   describe() {
-    this.#alternative.replaceChildren(...this.#readout.items().map((text) => h("li", {}, text)));
+    this.#alternative.replaceChildren(...this.#readout.items({ ...this.#shown, age: null }).map((text) => h("li", {}, text)));
   }
 
   #words() {

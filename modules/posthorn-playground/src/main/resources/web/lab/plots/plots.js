@@ -90,7 +90,7 @@ export class Plots {
     const events = this.#happenings.told(this.#language);
     const { age } = this.#pointer;
     this.#figures.forEach((figure) => figure.draw({ now, shown: this.#legend.shown, events, age, colours, font: style.fontFamily }));
-    if (now - this.#describedAt >= WORDS_REST && age === null) {
+    if (now - this.#describedAt >= WORDS_REST && this.#figures.some((figure) => figure.hasValues)) {
       this.#describedAt = now;
       this.#figures.forEach((figure) => figure.describe());
     }

@@ -15,7 +15,6 @@ export class Readout {
   #names = new Map(TRANSPORTS.map((name) => [name, h("span")]));
   #rows = new Map(TRANSPORTS.map((name) => [name, h("li", {}, sample(name), this.#names.get(name), this.#values.get(name))]));
   #shownAt = -CALM;
-  #texts = [];
   element = h("div", { class: "plot-readout", "aria-hidden": "true" }, this.#when, h("ul", {}, ...this.#rows.values()));
 
   constructor(language) {
@@ -27,33 +26,43 @@ export class Readout {
     this.#shownAt = -CALM;
   }
 
-  /** @param says turns a value into words */
+  /**
+   * @param age how many ms ago the values are from, or null for the latest
+   * @param says turns a value into words
+   */
   show({ now, age, lines, says }) {
+    this.#rows.forEach((row, name) => (row.hidden = !lines.has(name)));
     const moment = performance.now();
     if (age === null && moment - this.#shownAt < CALM) {
       return;
     }
     this.#shownAt = age === null ? moment : -CALM;
+    this.#when.textContent = this.#whenOf(age);
+    valuesOf({ now, age, lines, says }).forEach((value, name) => (this.#values.get(name).textContent = value ?? "–"));
+  }
+
+  /** The same as a list of sentences. */
+  items(shown) {
     const language = this.#language;
-    this.#when.textContent =
-      age === null ? language.text("plot.latest") : language.text("plot.at", { seconds: language.number(age / 1000, { maximumFractionDigits: 0 }) });
-    this.#texts = [];
-    for (const [name, row] of this.#rows) {
-      const line = lines.get(name);
-      row.hidden = !line;
-      if (line) {
-        const column = age === null ? line.last(now - SPAN) : nearest(line.columns, now - age);
-        this.#values.get(name).textContent = column ? says(column.middle) : "–";
-        this.#texts.push(language.text("plot.item", { name: language.text(`plot.${name}`), value: column ? says(column.middle) : language.text("plot.none") }));
-      }
-    }
+    const words = ([name, value]) => language.text("plot.item", { name: language.text(`plot.${name}`), value: value ?? language.text("plot.none") });
+    return [...valuesOf(shown)].map(words);
   }
 
-  items() {
-    return this.#texts;
+  /** The same as one sentence. */
+  sentence(shown) {
+    return [this.#whenOf(shown.age), ...this.items(shown)].join(this.#language.text("plot.between"));
   }
 
-  sentence() {
-    return [this.#when.textContent, ...this.#texts].join("; ");
+  #whenOf(age) {
+    return age === null ? this.#language.text("plot.latest") : this.#language.text("plot.ago", { seconds: Math.round(age / 1000) });
   }
+}
+
+/** The value of each line in words, or null where it has none. */
+function valuesOf({ now, age, lines, says }) {
+  const entries = [...lines].map(([name, line]) => {
+    const column = age === null ? line.last(now - SPAN) : nearest(line.columns, now - age);
+    return [name, column && says(column.middle)];
+  });
+  return new Map(entries);
 }

@@ -25,6 +25,7 @@ export class SummaryTable {
   #copy = h("button", { type: "button", "data-export": "copy", onclick: () => this.#onCopy() });
   #status = h("span", { class: "table-status", role: "status" });
   #timer = null;
+  #written = null; // the language of the texts
 
   constructor(lab, language) {
     this.#lab = lab;
@@ -36,8 +37,13 @@ export class SummaryTable {
     this.render();
   }
 
+  /** Writes the texts, where the language is another; the numbers come by themselves. */
   render() {
     const language = this.#language;
+    if (this.#written === language.current) {
+      return;
+    }
+    this.#written = language.current;
     this.#caption.textContent = language.text("table.caption");
     this.#note.textContent = language.text("table.note");
     this.#download.textContent = language.text("table.download");
