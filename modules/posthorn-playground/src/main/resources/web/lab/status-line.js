@@ -1,0 +1,48 @@
+import { h } from "../site/dom.js";
+import { Light } from "./mark.js";
+import { now } from "./now.js";
+import { milliseconds } from "./units.js";
+import { write } from "./write.js";
+
+const LIGHTS = { connecting: "connecting", running: "live", hidden: "paused", elsewhere: "paused", gone: "lost", full: "off" };
+
+/** Says whether the lab runs and, if not, why; and how far the visitor's clock is from the server's. */
+export class StatusLine {
+  #lab;
+  #language;
+  #light = new Light();
+  #sentence = h("span", { role: "status" });
+  // A countdown that is read aloud each second helps nobody.
+  #countdown = h("span", { class: "countdown", "aria-hidden": "true" });
+  #takeOver;
+  #offset = h("p", { class: "offset" });
+
+  constructor(lab, language) {
+    this.#lab = lab;
+    this.#language = language;
+    this.#takeOver = h("button", { type: "button", class: "primary", "data-text": "status.takeOver", onclick: () => lab.takeOver() });
+    const state = h("p", { class: "state" }, this.#light.element, this.#sentence, this.#countdown);
+    this.element = h("div", { class: "status-line" }, state, this.#takeOver, this.#offset);
+  }
+
+  render() {
+    const { name, retryAt } = this.#lab.state;
+    this.element.dataset.state = name;
+    this.#light.show(LIGHTS[name]);
+    write(this.#sentence, this.#language.text(name === "running" && this.#lab.settings.paused ? "status.paused" : `status.${name}`));
+    this.#takeOver.hidden = name !== "elsewhere";
+    const left = retryAt ? Math.max(0, Math.ceil((retryAt - now()) / 1000)) : 0;
+    write(this.#countdown, left > 0 ? this.#language.text("status.retry", { seconds: left }) : "");
+    write(this.#offset, this.#offsetSentence());
+  }
+
+  #offsetSentence() {
+    const { offset: estimate } = this.#lab;
+    if (!estimate) {
+      return this.#language.text("offset.none");
+    }
+    const { offset, error, roundTrip } = estimate;
+    const [by, within, trip] = [Math.abs(offset), error, roundTrip].map((value) => milliseconds(this.#language, value));
+    return this.#language.text(offset < 0 ? "offset.behind" : "offset.ahead", { by, within, trip });
+  }
+}
