@@ -18,10 +18,13 @@ export class Controls {
   #offline;
   #reset;
   #outcome;
+  #onCut;
 
-  constructor(lab, language) {
+  /** @param onCut is called when the connections were cut */
+  constructor(lab, language, onCut = () => {}) {
     this.#lab = lab;
     this.#language = language;
+    this.#onCut = onCut;
     this.#rate = new Steps("rate", { values: RATES, words: (value) => rate(language, value), onPick: (value) => lab.setRate(value) });
     this.#payload = new Steps("payload", { values: PAYLOADS, words: size, onPick: (value) => lab.setPayload(value) });
     this.#pause = button("pause", () => (lab.settings.paused ? lab.resume() : lab.pause()));
@@ -63,6 +66,7 @@ export class Controls {
   #cutAll() {
     this.#lab.cut();
     this.#outcome.onCut();
+    this.#onCut();
   }
 
   #say({ name, does }, key) {

@@ -74,7 +74,7 @@ export const en = {
   "long-polling.name": "Long polling",
   "long-polling.how": "Asks, and the answer waits until there is a message; then it asks again, with that message’s cursor.",
   "long-polling.when": "When something on the way holds back or cuts streams: to a proxy it is a request like any other.",
-  "iframe.name": "iframe stream",
+  "iframe.name": "iframe streaming",
   "iframe.how": "A hidden frame loads a document that never ends; each message is a `<script>` in it that calls this page.",
   "iframe.when": "When a browser is so old that it has nothing else.",
   "event-source.name": "EventSource",
@@ -83,6 +83,10 @@ export const en = {
   "websocket.name": "WebSocket",
   "websocket.how": "One request turns the connection into frames in both directions; coming back is the page’s own work.",
   "websocket.when": "When the page has much to say, too: chat, games, a shared canvas.",
+
+  "plots.title": "The last minute",
+  "plots.hint": "All five in one picture each, marked by colour, shape and dashes. Raise the rate or the size above, or cut the connections, and see who is moved by it.",
+  "sums.title": "The sums",
 
   "traveller.title": "The traveller: change trains in mid-stream",
   "traveller.hint": "A sixth reader takes whichever transport you tell it to. All five number the messages alike, so it leaves one with the cursor of its last message and asks the next for what comes after: nothing is lost, nothing comes twice.",
