@@ -14,6 +14,9 @@ const BLANK = `<!DOCTYPE html>
     <link rel="stylesheet" href="/lab/lab.css">
     <link rel="stylesheet" href="/lab/plots/plots.css">
     <link rel="stylesheet" href="/lab/table/table.css">
+    <link rel="stylesheet" href="/frames/drawing.css">
+    <link rel="stylesheet" href="/lab/wire/wire.css">
+    <link rel="stylesheet" href="/lab/wire/piece.css">
     <script src="/site/theme.js"></script>
   </head>
   <body><main><h1>Views</h1><h2>Of the lab</h2></main></body>
@@ -54,6 +57,8 @@ function makeLab() {
     state: { name: "running" },
     settings: { rate: 1, payload: 64, paused: false },
     offline: 0,
+    inspected: [],
+    inspect: (name) => window.lab.inspected.push(name),
     on: (type, listener) => listeners.set(type, [...(listeners.get(type) ?? []), listener]),
     tell: (type, event) => (listeners.get(type) ?? []).forEach((listener) => listener(event)),
   };

@@ -28,7 +28,8 @@ export class WireRecord {
     exchange.responseBytes = told.responseBytes ?? 0;
     const pieces = (told.pieces ?? []).filter((piece) => !exchange.known.has(keyOf(piece)));
     for (const piece of pieces) {
-      exchange.known.add(keyOf(piece));
+      remember(exchange.known, keyOf(piece));
+      exchange.count++;
       this.#addPiece(exchange, { ...piece, bytes: fromBase64(piece.bytes ?? "") });
     }
     this.#update(exchange);
@@ -51,7 +52,7 @@ export class WireRecord {
     const transport = transportOf(request);
     const isPoll = transport === "short-polling" || transport === "long-polling";
     const heads = { number, request, requestBytes, response: "", responseBytes: 0 };
-    const exchange = { ...heads, transport, isPoll, isOver: false, body: null, known: new Set() };
+    const exchange = { ...heads, transport, isPoll, isOver: false, body: null, count: 0, known: new Set() };
     this.#exchanges.forEach((earlier) => this.#end(earlier));
     this.#exchanges.push(exchange);
     this.#rows.push({ id: String(number), exchange, piece: null, reading: read(exchange, null) });
@@ -63,7 +64,7 @@ export class WireRecord {
       exchange.body = piece;
       return;
     }
-    this.#rows.push({ id: `${exchange.number}-${exchange.known.size}`, exchange, piece, reading: read(exchange, piece) });
+    this.#rows.push({ id: `${exchange.number}-${exchange.count}`, exchange, piece, reading: read(exchange, piece) });
   }
 
   // The row of the heads, which is a poll's only one, says more once there is an answer.
@@ -96,4 +97,12 @@ export class WireRecord {
 
 function keyOf({ from, micros, size, bytes }) {
   return [from, micros, size, bytes].join(" ");
+}
+
+/** Only what was told lately is told again. */
+function remember(known, key) {
+  known.add(key);
+  if (known.size > KEPT) {
+    known.delete(known.keys().next().value);
+  }
 }

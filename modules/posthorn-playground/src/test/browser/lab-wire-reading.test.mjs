@@ -1,0 +1,265 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { fromBase64, shown, textOf } from "../../main/resources/web/lab/wire/bytes.js";
+import { parameters, requestNote, responseNote, startNote, transportOf } from "../../main/resources/web/lab/wire/notes.js";
+import { partsOf } from "../../main/resources/web/lab/wire/overhead.js";
+import { readEventStream } from "../../main/resources/web/lab/wire/readings/event-source.js";
+import { readDocument } from "../../main/resources/web/lab/wire/readings/iframe.js";
+import { readPoll } from "../../main/resources/web/lab/wire/readings/poll.js";
+import { read } from "../../main/resources/web/lab/wire/readings/reading.js";
+import { readFrame } from "../../main/resources/web/lab/wire/readings/websocket.js";
+import { WireRecord } from "../../main/resources/web/lab/wire/record.js";
+import { Sizes } from "../../main/resources/web/lab/wire/sizes.js";
+import { en } from "../../main/resources/web/lab/wire/text.en.js";
+import { zh } from "../../main/resources/web/lab/wire/text.zh.js";
+
+/** What went over the wire between Chromium and a server, as the lab tells it: the messages 2 and 3 have 64 bytes, 4 has 16 KiB. */
+const RECORDED = JSON.parse(readFileSync(new URL("lab-wire.json", import.meta.url), "utf8"));
+
+function bytesOf(text) {
+  return new TextEncoder().encode(text);
+}
+
+/** A piece that the server sent, of which all was told, or only the beginning. */
+function piece(text, missing = 0) {
+  const bytes = bytesOf(text);
+  return { from: "server", micros: 1, size: bytes.length + missing, bytes };
+}
+
+function chunk(content) {
+  return piece(`${bytesOf(content).length.toString(16)}\r\n${content}\r\n`);
+}
+
+function recorded(reader) {
+  const record = new WireRecord();
+  RECORDED.filter((told) => told.reader === reader).forEach((told) => record.add(told));
+  return record.rows;
+}
+
+function kinds(reader) {
+  return recorded(reader).map(({ reading }) => reading.kind);
+}
+
+function notes({ lines }) {
+  return lines.map(({ note }) => note);
+}
+
+/** The text of all parts with this role. */
+function role(reading, wanted) {
+  return reading.lines.flatMap(({ parts }) => parts).filter((part) => part.role === wanted).map(({ text }) => text);
+}
+
+test("a request's head says which transport it asks for", () => {
+  for (const { reader, request } of RECORDED) {
+    assert.equal(transportOf(request), reader);
+  }
+});
+
+test("what was recorded is recognised piece by piece", () => {
+  assert.deepEqual(kinds("short-polling"), ["nothing", "message", "message"]);
+  assert.deepEqual(kinds("long-polling"), ["message", "message"]);
+  assert.deepEqual(kinds("iframe"), ["heads", "beginning", "message", "message", "message", "keep-alive"]);
+  assert.deepEqual(kinds("event-source"), ["heads", "beginning", "message", "message", "message", "keep-alive"]);
+  assert.deepEqual(kinds("websocket"), ["heads", "message", "message", "message", "close", "close"]);
+});
+
+test("the parts of each piece add up to what it took on the wire", () => {
+  for (const reader of new Set(RECORDED.map((told) => told.reader))) {
+    for (const row of recorded(reader)) {
+      const { exchange, piece: shownPiece } = row;
+      const heads = exchange.isPoll || shownPiece === null ? exchange.requestBytes + exchange.responseBytes : 0;
+      const sum = partsOf(row).reduce((total, { bytes }) => total + bytes, 0);
+      assert.equal(sum, heads + (shownPiece?.size ?? 0), `${reader} ${row.id}`);
+    }
+  }
+});
+
+test("a message of 64 bytes is 64 bytes over every transport, whatever is around it", () => {
+  for (const reader of ["long-polling", "iframe", "event-source", "websocket"]) {
+    const { reading } = recorded(reader).find((row) => row.reading.text.startsWith("2 "));
+    assert.equal(reading.payload, 64, reader);
+    assert.ok(reading.isExact, reader);
+  }
+});
+
+test("of a message of 16 KiB, of which the beginning is told, the size is known all the same", () => {
+  for (const [reader, isExact] of [["event-source", false], ["websocket", true]]) {
+    const { reading } = recorded(reader).find((row) => row.reading.text.startsWith("4 "));
+    assert.equal(reading.payload, 16_384, reader);
+    assert.equal(reading.isExact, isExact, reader);
+  }
+  const { reading } = recorded("iframe").find((row) => row.reading.text.startsWith("4 "));
+  const sizes = new Sizes();
+  assert.equal(sizes.of(reading.text), null);
+  sizes.add(4, 16_384);
+  assert.equal(sizes.of(reading.text), 16_384);
+});
+
+test("whatever is told of a piece, and be it one byte, can be shown", () => {
+  for (const told of RECORDED) {
+    const isPoll = told.reader.endsWith("polling");
+    for (const { bytes, ...rest } of told.pieces) {
+      const whole = fromBase64(bytes);
+      for (let end = 0; end <= whole.length; end++) {
+        const reading = read({ ...told, isPoll, transport: told.reader }, { ...rest, bytes: whole.subarray(0, end) });
+        assert.ok(`wire.kind.${reading.kind}` in en, reading.kind);
+        assert.ok(reading.payload >= 0 && reading.payload <= rest.size, `${told.reader}, ${end} bytes: ${reading.payload}`);
+      }
+    }
+  }
+});
+
+test("a chunk begins with its size in hex", () => {
+  const { lines, framing } = readEventStream(chunk(`data: ${"x".repeat(87)}\n\n`));
+  assert.deepEqual(lines[0], { note: "chunk", values: { hex: "5f", size: 95 }, parts: [{ text: "5f", role: "size" }], end: "CRLF" });
+  assert.deepEqual(lines.at(-1), { note: "chunk.end", parts: [], end: "CRLF" });
+  assert.equal(framing, 6);
+});
+
+test("a chunk of size 0 ends the answer", () => {
+  for (const reader of [readEventStream, readDocument]) {
+    const reading = reader(piece("0\r\n\r\n"));
+    assert.equal(reading.kind, "end");
+    assert.equal(reading.lines[0].note, "chunk.last");
+  }
+});
+
+test("each line of an event is named", () => {
+  const reading = readEventStream(chunk("id: k3-8\nevent: tick\ndata: one\ndata: two\n\n"));
+  assert.deepEqual(notes(reading), ["chunk", "id", "event", "data", "data", "blank", "chunk.end"]);
+  assert.deepEqual(role(reading, "payload"), ["one", "two"]);
+  assert.equal(reading.text, "one\ntwo");
+  assert.equal(reading.count, 1);
+});
+
+test("what tells no message is none: a position, a gap, a comment", () => {
+  const kindOf = (text) => readEventStream(chunk(text)).kind;
+  assert.equal(kindOf("id: k3-8\n\n"), "position");
+  assert.equal(kindOf('event: gap\ndata: {"before":"k3-8"}\n\n'), "gap");
+  assert.equal(kindOf(":\n\n"), "keep-alive");
+  assert.equal(kindOf('event: gap\ndata: {"before":"k3-8"}\n\nid: k3-8\ndata: x\n\n'), "message");
+});
+
+test("a chunk of which the end was not told says how much is missing", () => {
+  const reading = readEventStream(piece("4017\r\nid: k3-4\ndata: 4 now ....", 16_384));
+  assert.equal(reading.lines.at(-1).more, 0x4017 - "id: k3-4\ndata: 4 now ....".length);
+  assert.deepEqual(role(reading, "payload"), ["4 now ...."]);
+});
+
+test("the call in a script is found, whatever the data holds", () => {
+  const data = String.raw`2 \"); parent.evil(\"\u003c/script\u003e`;
+  const source = `<script>\nif (sameOrigin && typeof parent.lab.take === "function") parent.lab.take("${data}",{"id":"k3-2"});\n</script>\n`;
+  const reading = readDocument(chunk(source));
+  assert.deepEqual(notes(reading), ["chunk", "script", "call", "script.end", "chunk.end"]);
+  assert.deepEqual(role(reading, "call"), ['parent.lab.take("', '",{"id":"k3-2"})']);
+  assert.deepEqual(role(reading, "payload"), [data]);
+  assert.equal(reading.payload, '2 "); parent.evil("</script>'.length);
+  assert.equal(reading.lines[2].values.name, "parent.lab.take");
+});
+
+test("padding, a renewal and a keep-alive of a document are recognised", () => {
+  const padding = readDocument(chunk(`<!doctype html>\n<!--${" ".repeat(1024)}-->\n`));
+  assert.equal(padding.kind, "beginning");
+  assert.equal(role(padding, "padding")[0].length, 1024);
+  assert.equal(readDocument(chunk('<script>location.replace("?cursor=k3-8");</script>\n')).kind, "renewal");
+  assert.equal(readDocument(chunk("\n")).kind, "keep-alive");
+});
+
+test("a poll's body may hold nothing, a message, or several", () => {
+  assert.equal(readPoll(piece("")).kind, "nothing");
+  const one = readPoll(piece('{"id":"k3-2","data":"\\"quoted\\""}'));
+  assert.deepEqual(role(one, "payload"), ['\\"quoted\\"']);
+  const two = readPoll(piece('[{"id":"k3-2","data":"2"},{"id":"k3-3","data":"data"}]'));
+  assert.deepEqual(role(two, "payload"), ["2", "data"]);
+  assert.equal(two.count, 2);
+  assert.equal(two.payload, 5);
+});
+
+test("a frame of the browser is unmasked", () => {
+  // fin, close; masked, 4 bytes; key; 1000 and "ok" under it
+  const bytes = Uint8Array.of(0x88, 0x84, 1, 2, 3, 4, 0x03 ^ 1, 0xe8 ^ 2, 0x6f ^ 3, 0x6b ^ 4);
+  const reading = readFrame({ from: "client", micros: 1, size: bytes.length, bytes });
+  assert.equal(reading.kind, "close");
+  assert.equal(reading.text, "1000 ok");
+  assert.equal(reading.frame.isMasked, true);
+  assert.equal(reading.framing, 6);
+});
+
+test("text is shown without what would turn it around", () => {
+  assert.equal(shown("a\u202eb\u0000c\u2028d\u200fe"), "a·b·c·d·e");
+  assert.equal(textOf(bytesOf("说").subarray(0, 2)), "");
+});
+
+test("a request's parameters that say what is asked for have a note", () => {
+  const parts = parameters("GET /lab/clock/x?reader=long-polling&wait=25&cursor=k3-1 HTTP/1.1");
+  assert.deepEqual(
+    parts.filter(({ note }) => note).map(({ text, note }) => [text, note]),
+    [
+      ["reader=long-polling", "parameter.reader"],
+      ["wait=25", "parameter.wait"],
+      ["cursor=k3-1", "parameter.cursor"],
+    ],
+  );
+  assert.equal(parts.map(({ text }) => text).join(""), "GET /lab/clock/x?reader=long-polling&wait=25&cursor=k3-1 HTTP/1.1");
+});
+
+test("the same header may matter for one transport and not for another", () => {
+  const accept = { name: "Accept", value: "text/event-stream" };
+  assert.equal(requestNote(accept, "event-source"), "request.accept");
+  assert.equal(requestNote(accept, "iframe"), null);
+  assert.equal(requestNote({ name: "constructor", value: "x" }, "iframe"), null);
+  const connection = (value, transport) => responseNote({ name: "connection", value }, transport);
+  assert.equal(connection("Upgrade", "websocket"), "response.connection");
+  assert.equal(connection("close", "iframe"), "response.connection.close");
+  assert.deepEqual(
+    ["200", "204", "101", "403", "503"].map((status) => startNote(`HTTP/1.1 ${status} x`, "long-polling")),
+    ["200.poll", "204", "101", "403", "other"],
+  );
+});
+
+test("what is told again is known already, and another visit begins anew", () => {
+  const record = new WireRecord();
+  const told = RECORDED.find(({ reader }) => reader === "event-source");
+  record.add(told);
+  const { newest } = record;
+  record.add(told);
+  assert.equal(record.rows.length, 1 + told.pieces.length);
+  assert.equal(record.newest, newest);
+  record.add({ ...told, exchange: 2, response: "", responseBytes: 0, pieces: [] });
+  assert.equal(record.newest.reading.kind, "waiting");
+  record.add({ ...told, request: told.request.replace("reader", "visit=2&reader"), pieces: [] });
+  assert.deepEqual(record.rows.map(({ id }) => id), ["1"]);
+});
+
+test("a poll that was asked waits for its answer, and is cut where another one follows without", () => {
+  const record = new WireRecord();
+  const answered = RECORDED.find(({ reader }) => reader === "long-polling");
+  const asked = { ...answered, response: "", responseBytes: 0, pieces: [] };
+  record.add(asked);
+  assert.equal(record.newest.reading.kind, "waiting");
+  record.add({ ...asked, exchange: 2 });
+  assert.deepEqual(record.rows.map(({ reading }) => reading.kind), ["cut", "waiting"]);
+  record.add({ ...answered, exchange: 2 });
+  assert.equal(record.newest.reading.kind, "message");
+  record.add({ ...answered, exchange: 3, response: "HTTP/1.1 403 Forbidden", pieces: [] });
+  assert.equal(record.newest.reading.kind, "refused");
+});
+
+test("only so many rows are kept, and always the newest", () => {
+  const record = new WireRecord();
+  const told = RECORDED.find(({ reader }) => reader === "short-polling");
+  for (let exchange = 1; exchange <= 500; exchange++) {
+    record.add({ ...told, exchange });
+  }
+  assert.equal(record.rows.length, 60);
+  assert.equal(record.newest.id, "500");
+});
+
+test("both languages have the same texts, with the same places to fill", () => {
+  const places = (sentence) => (sentence.match(/\{\w+\}/g) ?? []).sort();
+  assert.deepEqual(Object.keys(en).sort(), Object.keys(zh).sort());
+  for (const key of Object.keys(en)) {
+    assert.deepEqual(places(zh[key]), places(en[key]), key);
+  }
+});
