@@ -322,7 +322,7 @@ test("the language changes in place", async () => {
   await withInspector({}, async (page) => {
     await choose(page, "event-source");
     await page.evaluate(() => window.language.choose("zh"));
-    assert.match(await text(page, ".how"), /一个永不结束的响应/);
+    assert.match(await text(page, ".lesson"), /一个永不结束的响应/);
     assert.match(await text(page, ".lines"), /保活/);
     assert.doesNotMatch(await text(page, ".heads"), /what comes after/);
   });

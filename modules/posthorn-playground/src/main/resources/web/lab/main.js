@@ -18,10 +18,13 @@ import { zh as sharedZh } from "../site/text.zh.js";
 import { en } from "./text.en.js";
 import { zh } from "./text.zh.js";
 import { Traveller } from "./traveller.js";
+import { Inspector } from "./wire/inspector.js";
+import { en as wireEn } from "./wire/text.en.js";
+import { zh as wireZh } from "./wire/text.zh.js";
 
 const language = new Language({
-  en: { ...shared, ...en, ...plotsEn, ...tableEn },
-  zh: { ...sharedZh, ...zh, ...plotsZh, ...tableZh },
+  en: { ...shared, ...en, ...plotsEn, ...tableEn, ...wireEn },
+  zh: { ...sharedZh, ...zh, ...plotsZh, ...tableZh, ...wireZh },
 });
 bindSettings(language);
 
@@ -30,7 +33,7 @@ const plots = new Plots(lab, language);
 const controls = new Controls(lab, language, () => plots.mark("cut"));
 // The first four are written in one beat; the others know themselves when they have news.
 const steady = { status: new StatusLine(lab, language), controls, panels: new Panels(lab, language), traveller: new Traveller(lab, language) };
-const others = { plots, table: new SummaryTable(lab, language) };
+const others = { plots, table: new SummaryTable(lab, language), wire: new Inspector(lab, language) };
 for (const [place, view] of Object.entries({ ...steady, ...others })) {
   byId(place).append(view.element);
 }

@@ -53,12 +53,9 @@ export class Inspector {
   /** Says everything in the language that is chosen now. */
   render() {
     const language = this.#language;
-    const { title, lead, hint, follow, frozen } = this.#parts;
-    title.textContent = language.text("wire.title");
-    lead.replaceChildren(...rich(language.text("wire.lead")));
+    const { hint, follow } = this.#parts;
     hint.textContent = language.text("wire.rows.hint");
     follow.textContent = language.text("wire.follow");
-    frozen.textContent = language.text("wire.frozen");
     this.#rows.render();
     this.#drawn = null;
     this.#show();
@@ -66,11 +63,9 @@ export class Inspector {
 
   #buildParts() {
     return {
-      title: h("h2", { id: "wire-title" }),
-      lead: h("p", { class: "text" }),
       freeze: h("button", { type: "button", class: "freeze", onclick: () => this.#freeze(!this.#isFrozen) }),
       frozen: h("span", { class: "hint", role: "status" }),
-      how: h("p", { class: "how" }),
+      how: h("p", { class: "lesson" }),
       before: h("p", { class: "before" }),
       listTitle: h("h3", { id: "wire-rows-title" }),
       hint: h("p", { class: "hint" }),
@@ -80,7 +75,7 @@ export class Inspector {
   }
 
   #build() {
-    const { title, lead, freeze, frozen, how, before, listTitle, hint, follow, once } = this.#parts;
+    const { freeze, frozen, how, before, listTitle, hint, follow, once } = this.#parts;
     this.#parts.content = h(
       "div",
       { class: "both" },
@@ -97,10 +92,8 @@ export class Inspector {
     );
     this.#parts.panel = h("div", { id: PANEL, class: "sheet", role: "tabpanel", tabindex: "0" }, how, before, this.#parts.content);
     return h(
-      "section",
-      { class: "wire", "aria-labelledby": "wire-title" },
-      title,
-      lead,
+      "div",
+      { class: "wire" },
       h("div", { class: "tab-line" }, this.#tabs.element, h("div", { class: "freezer" }, frozen, freeze)),
       this.#parts.panel,
     );
