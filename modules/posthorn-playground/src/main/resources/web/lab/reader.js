@@ -91,11 +91,11 @@ export class Reader {
       return;
     }
     this.transport = transport;
+    this.#lab.emit("reader", this);
     if (this.#link) {
       this.#link.cutOff();
       this.#open("connecting");
     }
-    this.#lab.emit("reader", this);
   }
 
   /** Forgets where it was, and begins behind another cursor; null is from now on. */

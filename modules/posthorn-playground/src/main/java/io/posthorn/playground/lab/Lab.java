@@ -29,7 +29,7 @@ public final class Lab {
     // A minute's absence at ten messages a second can be made up for.
     private static final FeedLimits CLOCK = FeedLimits.defaults()
             .withBuffer(600, 10L * MIB)
-            .withTimes(Duration.ofSeconds(30), Duration.ofSeconds(15), Duration.ofSeconds(1))
+            .withTimes(Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(1))
             .withStreamBytes(4L * MIB)
             .withFeeds(2 * MAX_VISITS, Duration.ofMinutes(10));
 
