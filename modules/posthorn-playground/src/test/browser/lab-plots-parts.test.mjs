@@ -31,7 +31,7 @@ test("a series keeps the newest, in memory that does not grow", () => {
     series.push(time, time / 2, time % 10 === 0);
   }
   assert.equal(series.length, 100);
-  assert.deepEqual([series.timeAt(0), series.valueAt(99), series.last], [9900, 4999.5, 9999]);
+  assert.deepEqual([series.timeAt(0), series.timeAt(99), series.valueAt(99)], [9900, 9999, 4999.5]);
   assert.deepEqual([series.isBreakAt(0), series.isBreakAt(1)], [true, false]);
   assert.deepEqual([series.indexFrom(9950), series.indexFrom(0), series.indexFrom(20_000)], [50, 0, 100]);
 });

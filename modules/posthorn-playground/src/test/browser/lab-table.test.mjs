@@ -163,12 +163,12 @@ test("the traveller has a row once it is used, which names what carries it", () 
       window.lab.tell("reader", window.lab.readers.get("traveller"));
     });
     await page.waitForSelector("tr[data-reader=traveller]");
-    assert.deepEqual((await cells(page, "traveller")).slice(0, 2), ["Traveller (now iframe)", "5"]);
+    assert.deepEqual((await cells(page, "traveller")).slice(0, 2), ["Travellernow iframe", "5"]);
     await page.evaluate(() => {
       window.lab.readers.get("traveller").transport = "websocket";
       window.lab.tell("reader", window.lab.readers.get("traveller"));
     });
-    await page.waitForFunction(() => document.querySelector("tr[data-reader=traveller] th").textContent === "Traveller (now WebSocket)");
+    await page.waitForFunction(() => document.querySelector("tr[data-reader=traveller] th").textContent === "Travellernow WebSocket");
   }));
 
 test("the file is RFC 4180, with plain numbers and names that no language changes", () =>

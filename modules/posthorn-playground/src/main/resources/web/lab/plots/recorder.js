@@ -1,6 +1,12 @@
 /** Nothing for so long, beyond what the rate says, and the line is broken; in ms. */
 const PATIENCE = 2500;
 
+/**
+ * What is remembered of a transport: bytes that no message has come for yet, whether the line of bytes and that of latency
+ * are broken, when its last message came, and how often messages came then.
+ */
+const NOTHING = { bytes: 0, isBroken: false, isCut: false, arrivedAt: null, period: 0 };
+
 /** Writes what the lab tells into the lines of both pictures, and what happened beside them. */
 export class Recorder {
   #latency;
@@ -8,7 +14,7 @@ export class Recorder {
   #happenings;
   #now;
   #lab;
-  #transports = new Map(); // what is remembered of each
+  #transports = new Map();
   #before;
 
   /** @param latency the lines of that figure, by transport; likewise `bytes` */
@@ -19,7 +25,7 @@ export class Recorder {
     this.#happenings = happenings;
     this.#now = now;
     this.#before = this.#situation();
-    latency.forEach((_, name) => this.#transports.set(name, { bytes: 0, isBroken: false, period: 0 }));
+    latency.forEach((_, name) => this.#transports.set(name, { ...NOTHING }));
     lab.on("message", (message) => this.#onMessage(message));
     lab.on("counts", (counts) => this.#onCounts(counts));
     lab.on("change", () => this.#onChange());
@@ -28,10 +34,18 @@ export class Recorder {
 
   #onMessage({ reader, arrivedAt, latency, afterBreak }) {
     const line = this.#latency.get(reader);
-    if (line) {
-      const isBreak = Boolean(afterBreak) || this.#isLate(reader, line.series.last, arrivedAt);
-      line.series.push(arrivedAt, latency, isBreak);
-      this.#transports.get(reader).isBroken ||= isBreak;
+    if (!line) {
+      return; // the traveller is none of the five
+    }
+    const state = this.#transports.get(reader);
+    const isBreak = Boolean(afterBreak) || this.#isLate(state, arrivedAt);
+    state.arrivedAt = arrivedAt;
+    state.isBroken ||= isBreak;
+    state.isCut ||= isBreak;
+    // Where the clocks are not compared yet, there is a message without a latency.
+    if (latency !== null) {
+      line.series.push(arrivedAt, latency, state.isCut);
+      state.isCut = false;
     }
   }
 
@@ -51,12 +65,11 @@ export class Recorder {
   }
 
   // The longer of the periods before and after counts, because the rate may just have changed.
-  #isLate(reader, last, time) {
-    const state = this.#transports.get(reader);
+  #isLate(state, time) {
     const period = 1000 / this.#lab.settings.rate;
     const patience = 1.5 * Math.max(period, state.period) + PATIENCE;
     state.period = period;
-    return last !== null && time - last > patience;
+    return state.arrivedAt !== null && time - state.arrivedAt > patience;
   }
 
   #onChange() {
@@ -86,7 +99,7 @@ export class Recorder {
 
   #clear() {
     [this.#latency, this.#bytes].forEach((lines) => lines.forEach((line) => line.clear()));
-    this.#transports.forEach((state) => Object.assign(state, { bytes: 0, isBroken: false }));
+    this.#transports.forEach((state) => Object.assign(state, NOTHING));
     this.#happenings.clear();
   }
 }

@@ -44,11 +44,6 @@ export class Series {
     return this.#breaks[this.#slot(index)] === 1;
   }
 
-  /** The time of the last value, or null. */
-  get last() {
-    return this.length === 0 ? null : this.timeAt(this.length - 1);
-  }
-
   /** The first index whose time is not before this one. */
   indexFrom(time) {
     let [low, high] = [0, this.length];

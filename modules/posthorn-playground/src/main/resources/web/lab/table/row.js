@@ -8,10 +8,11 @@ export class Row {
   #reader;
   #language;
   #name = h("span");
+  #carrier = h("small");
   #marks = h("span", { class: "table-mark" });
   #marked = null; // the transport whose mark is shown
   #cells = COLUMNS.map(({ name }) => h("td", { "data-column": name }));
-  #element = h("tr", {}, h("th", { scope: "row" }, this.#marks, this.#name), ...this.#cells);
+  #element = h("tr", {}, h("th", { scope: "row" }, this.#marks, h("span", {}, this.#name, this.#carrier)), ...this.#cells);
 
   constructor(reader, language) {
     this.#reader = reader;
@@ -19,21 +20,20 @@ export class Row {
     this.#element.dataset.reader = reader.name;
   }
 
-  /** Who it is, in the language of now. The traveller goes by the transport that carries it. */
+  /** Who it is, in the language of now. */
   name() {
-    const { name, transport } = this.#reader;
-    const carrier = this.#language.text(`table.${transport}`);
-    return name === "traveller" ? this.#language.text("table.traveller", { transport: carrier }) : carrier;
+    return this.#language.text(`table.${this.#reader.name}`);
   }
 
   /** Brings the row up to date; gives its element. */
   write() {
-    const { transport } = this.#reader;
+    const { name, transport } = this.#reader;
     if (this.#marked !== transport) {
       this.#marked = transport;
       this.#marks.replaceChildren(transport in MARKS ? sample(transport) : "");
     }
     show(this.#name, this.name());
+    show(this.#carrier, name === transport ? "" : this.#language.text("table.now", { transport: this.#language.text(`table.${transport}`) }));
     COLUMNS.forEach(({ value, digits }, index) => {
       const number = value(this.#reader);
       show(this.#cells[index], number === null ? "–" : this.#language.number(number, digits));
