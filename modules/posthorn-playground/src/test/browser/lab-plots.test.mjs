@@ -314,8 +314,8 @@ test("a new rate is marked once, however often the slider tells it", () =>
     const words = await page.evaluate(async () => {
       const { Happenings } = await import("/lab/plots/happenings.js");
       const happenings = new Happenings();
-      [2, 3, 4].forEach((value, index) => happenings.add("rate", 1000 + 300 * index, { value }));
-      happenings.add("rate", 9000, { value: 5 });
+      [2, 3, 4].forEach((value, index) => happenings.add("rate", 1000 + 300 * index, value));
+      happenings.add("rate", 9000, 5);
       for (let time = 10_000; time < 1_000_000; time += 5000) {
         happenings.add("cut", time);
       }

@@ -87,6 +87,7 @@ export class PlotFigure {
     const language = this.#language;
     return {
       unit: this.#kind.unit(language),
+      empty: language.text("plot.empty"),
       tick: (value) => this.#kind.tick(value, language),
       age: (seconds) => language.text(seconds === 0 ? "plot.now" : seconds === 60 ? "plot.ago" : "plot.seconds", { seconds }),
       name: (transport) => language.text(`plot.${transport}`),

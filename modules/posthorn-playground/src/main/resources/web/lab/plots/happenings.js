@@ -8,13 +8,13 @@ const TOGETHER = 1500;
 export class Happenings {
   #all = [];
 
-  /** @param values fill the places of the text behind the key */
-  add(key, time, values = {}) {
+  /** @param value the number that is told, if there is one */
+  add(key, time, value) {
     const last = this.#all.at(-1);
     if (last?.key === key && time - last.time < TOGETHER && last.end === undefined) {
       this.#all.pop();
     }
-    this.#all.push({ key, time, values });
+    this.#all.push({ key, time, value });
     this.#all.splice(0, this.#all.length - KEPT);
   }
 
@@ -37,6 +37,6 @@ export class Happenings {
 
   /** @param language in which they are told */
   told(language) {
-    return this.#all.map(({ time, end, key, values }) => ({ time, end, text: language.text(`plot.mark.${key}`, values) }));
+    return this.#all.map(({ time, end, key, value = 0 }) => ({ time, end, text: language.text(`plot.mark.${key}`, { value: language.number(value) }) }));
   }
 }

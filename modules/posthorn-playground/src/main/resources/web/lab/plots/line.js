@@ -9,6 +9,9 @@ const CAPACITY = 4096;
 /** Pixels between two points of a line, where there are more values than that. */
 const POINTS_APART = 30;
 
+/** Columns further apart than this and their width, in ms, have no shade between them: nothing came there. */
+const REACH = 2000;
+
 /** A transport's line in a figure. Where the line is the middle of many values, their range is the shade around it. */
 export class Line {
   series = new Series(CAPACITY);
@@ -103,7 +106,8 @@ export class Line {
   #parts() {
     const parts = [];
     for (const column of this.columns) {
-      if (column.isBreak || parts.length === 0) {
+      const before = parts.at(-1)?.at(-1);
+      if (!before || column.isBreak || column.time - before.time > REACH + this.#width) {
         parts.push([]);
       }
       parts.at(-1).push(column);

@@ -11,7 +11,7 @@ export const SPAN = 60_000;
 /** Narrower than this, a line's label is its letter. */
 const ROOM_FOR_NAMES = 460;
 
-const TOP = 26;
+const TOP = 40;
 const BOTTOM = 26;
 const GAP = 8;
 
@@ -23,7 +23,7 @@ const GAP = 8;
  * @param scaleBetween gives the scale between two heights
  * @param events what happened: `[{time, end, text}]`
  * @param age how many ms ago the reader points at, or null
- * @param words `tick(value)`, `age(seconds)` and `name(transport)` give the texts, `unit` stands above the values
+ * @param words `tick(value)`, `age(seconds)` and `name(transport)` give texts, `unit` stands above the values, `empty` where there are none
  * @param colours `ground`, `ink`, `muted`, `line`, `shade`, and one for each transport; `font` is the family of the type
  */
 export function draw(surface, { now, lines, scaleBetween, events, age, words, colours, font }) {
@@ -43,6 +43,7 @@ export function draw(surface, { now, lines, scaleBetween, events, age, words, co
   drawAges(context, view);
   drawEvents(context, events, view);
   drawLines(context, lines, view);
+  drawEmptiness(context, lines, view);
   drawEnds(context, lines, view);
   if (age !== null) {
     drawPointed(context, lines, now - age, view);
@@ -63,6 +64,14 @@ function drawLines(context, lines, view) {
   styled.forEach(({ line, style }) => line.drawLine(context, style));
   styled.forEach(({ line, style }) => line.drawPoints(context, style));
   context.restore();
+}
+
+function drawEmptiness(context, lines, { from, left, right, top, bottom, words, colours }) {
+  if (![...lines.values()].some((line) => line.last(from))) {
+    context.fillStyle = colours.muted;
+    context.textAlign = "center";
+    context.fillText(words.empty, (left + right) / 2, (top + bottom) / 2 - 12);
+  }
 }
 
 function drawPointed(context, lines, time, { x, top, bottom, scale, colours }) {

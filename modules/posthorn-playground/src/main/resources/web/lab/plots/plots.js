@@ -45,9 +45,9 @@ export class Plots {
     new IntersectionObserver(([{ isIntersecting }]) => this.#onView(isIntersecting)).observe(this.element);
   }
 
-  /** Marks a moment in both pictures with the text `plot.mark.<key>`, whose places `values` fill. */
-  mark(key, values) {
-    this.#happenings.add(key, this.#now(), values);
+  /** Marks this moment in both pictures with the text `plot.mark.<key>`. */
+  mark(key) {
+    this.#happenings.add(key, this.#now());
     this.#ask();
   }
 

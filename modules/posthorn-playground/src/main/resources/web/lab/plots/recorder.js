@@ -83,12 +83,14 @@ export class Recorder {
     }
     if (after.isPaused && !before.isPaused) {
       this.#happenings.add("paused", now);
+    } else if (before.isPaused && !after.isPaused) {
+      this.#transports.forEach((state) => Object.assign(state, { isBroken: true, isCut: true }));
     }
     if (before.rate && after.rate !== before.rate) {
-      this.#happenings.add("rate", now, { value: after.rate });
+      this.#happenings.add("rate", now, after.rate);
     }
     if (before.payload && after.payload !== before.payload) {
-      this.#happenings.add("payload", now, { value: after.payload });
+      this.#happenings.add("payload", now, after.payload);
     }
   }
 

@@ -24,6 +24,7 @@ export const en = {
   "plot.latest": "Latest",
   "plot.item": "{name}: {value}",
   "plot.between": "; ",
+  "plot.empty": "Nothing yet",
   "plot.none": "none",
   "plot.mark.cut": "cut",
   "plot.mark.offline": "offline",

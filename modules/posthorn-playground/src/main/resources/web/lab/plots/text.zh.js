@@ -22,6 +22,7 @@ export const zh = {
   "plot.latest": "最新",
   "plot.item": "{name}：{value}",
   "plot.between": "；",
+  "plot.empty": "还没有数据",
   "plot.none": "无",
   "plot.mark.cut": "切断",
   "plot.mark.offline": "离线",
