@@ -2,23 +2,25 @@ package io.posthorn.loop;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelOutboundHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.kqueue.KQueueSocketChannel;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
-import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 
 /**
  * The way out of one connection: gathers what is written between two flushes in one buffer, and sends that with one
  * system call.
  *
- * <p>Where the socket allows it (epoll and kqueue, without TLS) a flush hands the bytes to the socket itself, past
+ * <p>Where the socket allows it (epoll and kqueue, without TLS and taps) a flush hands the bytes to the socket itself, past
  * Netty's outbound buffer. What the socket does not take goes through that buffer, and everything after it too until it
  * is empty again, so that the order stays. Those bytes are the backlog, counted here. All methods are the loop's.
  */
@@ -58,9 +60,23 @@ public final class Outbound {
 
     private static @Nullable Socket directSocket(ChannelHandlerContext context) {
         Channel channel = context.channel();
-        boolean plain = context.pipeline().get(SslHandler.class) == null;
         boolean direct = channel instanceof EpollSocketChannel || channel instanceof KQueueSocketChannel;
-        return plain && direct && ((UnixChannel) channel).fd() instanceof Socket found ? found : null;
+        return direct && hasNothingBefore(context) && ((UnixChannel) channel).fd() instanceof Socket found
+                ? found
+                : null;
+    }
+
+    /** Whether nobody in the pipeline is to see what is written, as TLS is, or a tap. */
+    private static boolean hasNothingBefore(ChannelHandlerContext context) {
+        for (Map.Entry<String, ChannelHandler> entry : context.pipeline()) {
+            if (entry.getValue() == context.handler()) {
+                return true;
+            }
+            if (entry.getValue() instanceof ChannelOutboundHandler) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The buffer that the next flush will send; to be appended to only. */

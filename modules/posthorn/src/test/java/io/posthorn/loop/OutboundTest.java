@@ -1,10 +1,13 @@
 package io.posthorn.loop;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,6 +94,31 @@ class OutboundTest implements Outbound.Listener {
                 assertThat(reader.getInputStream().readNBytes(bytes.length)).isEqualTo(bytes);
                 assertThat(told).isEmpty();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EPOLL", "NIO"})
+    void whoStandsBeforeTheSocketSeesAllThatIsSent(IoKind kind) throws Exception {
+        Assumptions.assumeTrue(kind.isAvailable());
+        try (EventLoops loops = new EventLoops(kind, 1)) {
+            ChannelHandlerContext context = connect(loops);
+            AtomicInteger seen = new AtomicInteger();
+            onLoop(context, () -> {
+                context.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+                    @Override
+                    public void write(ChannelHandlerContext to, Object message, ChannelPromise promise) {
+                        seen.addAndGet(((ByteBuf) message).readableBytes());
+                        to.write(message, promise);
+                    }
+                });
+                Outbound outbound = new Outbound(context, this);
+                outbound.batch().writeBytes(new byte[100]);
+                outbound.flush();
+                return outbound;
+            });
+
+            assertThat(seen).hasValue(100);
         }
     }
 
