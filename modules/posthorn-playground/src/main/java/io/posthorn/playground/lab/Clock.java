@@ -19,6 +19,7 @@ final class Clock {
 
     private final Feed feed;
     private final ScheduledExecutorService timers;
+    private final Reservation reservation;
     private Settings settings;
     private long number;
     private long due = System.nanoTime();
@@ -27,9 +28,10 @@ final class Clock {
     private boolean stopped;
 
     /** A clock that stands still, until it is {@linkplain #set set}. */
-    Clock(Feed feed, ScheduledExecutorService timers) {
+    Clock(Feed feed, ScheduledExecutorService timers, Reservation reservation) {
         this.feed = feed;
         this.timers = timers;
+        this.reservation = reservation;
         this.settings = Settings.FIRST.withPaused(true);
     }
 
@@ -59,6 +61,7 @@ final class Clock {
             log.debug("{} takes no more messages", feed, closed);
             return;
         }
+        reservation.published(settings.payload());
         schedule(now);
     }
 

@@ -20,12 +20,20 @@ final class Command {
         String rest = words.length == 2 ? words[1] : "";
         switch (words[0]) {
             case "time" -> visit.tellTime(rest);
-            case "rate" -> visit.setRate(decimal(rest));
-            case "payload" -> visit.setPayload(integer(rest));
-            case "pause" -> visit.setPaused(true);
-            case "resume" -> visit.setPaused(false);
+            case "rate" -> visit.set(visit.settings().withRate(decimal(rest)));
+            case "payload" -> visit.set(visit.settings().withPayload(integer(rest)));
+            case "pause" -> visit.set(visit.settings().withPaused(true));
+            case "resume" -> visit.set(visit.settings().withPaused(false));
+            case "cut" -> visit.readers().cut(rest);
+            case "offline" -> visit.goOffline();
+            case "inspect" -> inspect(rest, visit);
             default -> throw new IllegalArgumentException("There is no such command.");
         }
+    }
+
+    private static void inspect(String reader, Visit visit) {
+        visit.readers().inspect(reader);
+        visit.tellNews();
     }
 
     private static double decimal(String text) {

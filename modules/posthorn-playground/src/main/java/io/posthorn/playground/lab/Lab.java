@@ -1,9 +1,11 @@
 package io.posthorn.playground.lab;
 
 import io.posthorn.Posthorn;
+import io.posthorn.feed.Feed;
 import io.posthorn.feed.FeedLimits;
 import io.posthorn.feed.FeedOptions;
 import io.posthorn.feed.FeedPattern;
+import io.posthorn.http.HttpExchange;
 import io.posthorn.playground.wire.Secrets;
 import io.posthorn.websocket.CloseCode;
 import io.posthorn.websocket.WebSocket;
@@ -18,34 +20,44 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The transport lab: a visitor's page opens {@code /lab/visit}, and as long as that is open there is a clock at {@code
- * /lab/clock/{id}}, which the page reads over every transport. Safe for all threads. Nobody needs to close it: it holds
- * nothing without visitors, and all of them leave when the server closes.
+ * /lab/clock/{id}}, which the page's readers read over every transport. Each request says by {@code ?reader=} which of the
+ * six it is for; all others are answered with 403, so that whatever reads is counted and bounded. Safe for all threads.
+ *
+ * <p>Nobody needs to close it: it holds nothing without visitors, and all of them leave when the server closes.
  */
 public final class Lab {
     private static final int MAX_VISITS = 200;
     private static final int MAX_COMMAND = 1024;
     private static final int MIB = 1024 * 1024;
+    private static final int SHARE_OF_HEAP = 4;
 
-    // A minute's absence at ten messages a second can be made up for.
+    // A visit ends its feed itself: nobody may have used a clock that stands still for hours.
     private static final FeedLimits CLOCK = FeedLimits.defaults()
-            .withBuffer(600, 10L * MIB)
+            .withBuffer(Reservation.MESSAGES, 10L * MIB)
             .withTimes(Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(1))
             .withStreamBytes(4L * MIB)
-            .withFeeds(2 * MAX_VISITS, Duration.ofMinutes(10));
+            .withFeeds(2 * MAX_VISITS, Duration.ofDays(1));
 
     private final Map<String, Visit> visits = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor timers = timers();
+    private final Budget budget;
     private final FeedPattern clocks;
 
-    private Lab(Posthorn posthorn) {
-        clocks = posthorn.feeds("/lab/clock/{id}", FeedOptions.defaults().withLimits(CLOCK), feed -> {});
+    private Lab(Posthorn posthorn, Budget budget) {
+        this.budget = budget;
+        FeedOptions options = FeedOptions.defaults().withLimits(CLOCK).withReading(this::mayRead);
+        clocks = posthorn.feeds("/lab/clock/{id}", options, this::forgetUnlessVisited);
         WebSocketLimits limits = WebSocketLimits.defaults().withMaxMessage(MAX_COMMAND);
         posthorn.webSocket("/lab/visit", WebSocketOptions.defaults().withLimits(limits), this::visit);
     }
 
     /** Adds the lab's paths to a server. */
     public static Lab addTo(Posthorn posthorn) {
-        return new Lab(posthorn);
+        return addTo(posthorn, new Budget(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+    }
+
+    static Lab addTo(Posthorn posthorn, Budget budget) {
+        return new Lab(posthorn, budget);
     }
 
     /** How many visitors are there now. */
@@ -53,23 +65,36 @@ public final class Lab {
         return visits.size();
     }
 
+    /** How many requests of all readers have a connection now. */
+    int live() {
+        return visits.values().stream()
+                .mapToInt(visit -> visit.readers().live())
+                .sum();
+    }
+
+    private boolean mayRead(HttpExchange exchange) {
+        Visit visit = visits.get(exchange.pathParameter("id").orElse(""));
+        return visit != null && visit.mayRead(exchange.queryParameter("reader").orElse(""), exchange);
+    }
+
     private void visit(WebSocket socket) {
         String id = Secrets.newToken();
         Page page = new Page(socket);
-        Visit visit = new Visit(page, clocks.feed(id), timers);
-        if (!admit(id, visit)) {
+        Reservation reservation = new Reservation(budget);
+        Visit visit = new Visit(page, clocks.feed(id), timers, reservation);
+        if (!admit(id, visit, reservation)) {
             page.tell("full", true);
             socket.close(CloseCode.TRY_AGAIN_LATER, "too many visitors");
             return;
         }
         socket.onText(visit::obey);
-        socket.onWritable(visit::tellSettings);
+        socket.onWritable(visit::catchUp);
         socket.onClose((code, reason) -> leave(id, visit));
         visit.begin(id);
     }
 
-    private synchronized boolean admit(String id, Visit visit) {
-        if (visits.size() >= MAX_VISITS) {
+    private synchronized boolean admit(String id, Visit visit, Reservation reservation) {
+        if (visits.size() >= MAX_VISITS || !reservation.tryReserve(Settings.FIRST.payload())) {
             return false;
         }
         visits.put(id, visit);
@@ -79,6 +104,18 @@ public final class Lab {
     private void leave(String id, Visit visit) {
         visits.remove(id);
         visit.end();
+    }
+
+    /** A request that was let in just before a visit ended may have made its feed anew just behind that. */
+    private void forgetUnlessVisited(Feed feed) {
+        timers.schedule(
+                () -> {
+                    if (!visits.containsKey(feed.parameter("id").orElse(""))) {
+                        feed.end();
+                    }
+                },
+                1,
+                TimeUnit.SECONDS);
     }
 
     /** One thread for all visitors, which is there only while something is to be done. */

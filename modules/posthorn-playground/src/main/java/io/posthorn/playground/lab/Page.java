@@ -17,9 +17,14 @@ final class Page {
         this.socket = socket;
     }
 
+    /** Whether it reads what it is told. */
+    boolean reads() {
+        return socket.isWritable();
+    }
+
     /** Tells it; false where the page does not read. */
     boolean tell(String name, Object value) {
-        if (!socket.isWritable()) {
+        if (!reads()) {
             return false;
         }
         socket.send(new String(Json.write(Map.of(name, value)), StandardCharsets.UTF_8));

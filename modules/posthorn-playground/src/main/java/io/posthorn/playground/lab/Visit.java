@@ -1,29 +1,50 @@
 package io.posthorn.playground.lab;
 
 import io.posthorn.feed.Feed;
+import io.posthorn.http.HttpExchange;
+import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
-/** One visitor's stay: the settings, the clock, and what the page is told of them. Safe for all threads. */
+/** One visitor's stay: settings, clock and readers, and what the page is told of them. Safe for all threads. */
 final class Visit {
+    static final Duration OFFLINE = Duration.ofSeconds(5);
+
     private static final int MICROSECONDS = 3;
+    private static final String NO_ROOM =
+            "The clocks of all visitors keep as much as they may: try a smaller payload, or later.";
 
     private final Page page;
+    private final Feed feed;
+    private final ScheduledExecutorService timers;
+    private final Reservation reservation;
     private final Clock clock;
+    private final Readers readers;
     private Settings settings = Settings.FIRST;
+    private @Nullable Future<?> comesBack;
+    private long comesBackAt;
 
-    Visit(Page page, Feed feed, ScheduledExecutorService timers) {
+    Visit(Page page, Feed feed, ScheduledExecutorService timers, Reservation reservation) {
         this.page = page;
-        this.clock = new Clock(feed, timers);
+        this.feed = feed;
+        this.timers = timers;
+        this.reservation = reservation;
+        this.clock = new Clock(feed, timers, reservation);
+        News news = new News(timers, this::tellNews);
+        this.readers = new Readers(news::happened);
     }
 
     /** Lets the clock go, and tells the page where. */
     synchronized void begin(String id) {
         page.tell("id", id);
-        page.tell("settings", settings);
+        tellSettings();
         clock.set(settings);
     }
 
@@ -36,6 +57,31 @@ final class Visit {
         }
     }
 
+    /** Whether a request may read the clock, for a reader of that name. */
+    boolean mayRead(String reader, HttpExchange exchange) {
+        return readers.admit(reader, exchange);
+    }
+
+    /** The page reads again: it may have missed something. */
+    synchronized void catchUp() {
+        tellSettings();
+        if (comesBackAt != 0) {
+            tellOffline();
+        }
+        tellNews();
+    }
+
+    /** The visitor has left: the feed ends, and its readers with it. */
+    synchronized void end() {
+        clock.stop();
+        if (comesBack != null) {
+            comesBack.cancel(false);
+        }
+        feed.end();
+        readers.end();
+        reservation.end();
+    }
+
     /** For the page to know how far its own clock is off. */
     void tellTime(String asked) {
         // As a decimal number: milliseconds with the microseconds behind the point.
@@ -43,32 +89,58 @@ final class Visit {
         page.tell("time", new Time(asked, BigDecimal.valueOf(now, MICROSECONDS)));
     }
 
-    synchronized void setRate(double rate) {
-        set(settings.withRate(rate));
+    synchronized void set(Settings other) {
+        if (!reservation.tryReserve(other.payload())) {
+            throw new IllegalArgumentException(NO_ROOM);
+        }
+        settings = other;
+        clock.set(other);
+        tellSettings();
     }
 
-    synchronized void setPayload(int bytes) {
-        set(settings.withPayload(bytes));
+    synchronized Settings settings() {
+        return settings;
     }
 
-    synchronized void setPaused(boolean paused) {
-        set(settings.withPaused(paused));
+    Readers readers() {
+        return readers;
     }
 
-    /** The page reads again: it may have missed the settings. */
-    synchronized void tellSettings() {
+    /** For some seconds no reader reaches the server, while the clock ticks on. */
+    synchronized void goOffline() {
+        if (comesBack == null) {
+            comesBackAt = System.nanoTime() + OFFLINE.toNanos();
+            comesBack = timers.schedule(this::comeBack, OFFLINE.toNanos(), TimeUnit.NANOSECONDS);
+            readers.setReachable(false);
+        }
+        tellOffline();
+    }
+
+    private synchronized void comeBack() {
+        comesBack = null;
+        readers.setReachable(true);
+        tellOffline();
+    }
+
+    private void tellOffline() {
+        long left = comesBackAt - System.nanoTime();
+        page.tell("offline", comesBack == null ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+    }
+
+    private void tellSettings() {
         page.tell("settings", settings);
     }
 
-    /** The visitor has left. */
-    void end() {
-        clock.stop();
-    }
-
-    private void set(Settings other) {
-        settings = other;
-        clock.set(other);
-        page.tell("settings", other);
+    /** What happened to the readers, as far as the page reads it. */
+    synchronized void tellNews() {
+        if (!page.reads()) {
+            return;
+        }
+        Map<String, Counts> counts = readers.newCounts();
+        if (!counts.isEmpty()) {
+            page.tell("counts", counts);
+        }
+        readers.news().forEach(wire -> page.tell("wire", wire));
     }
 
     /**

@@ -26,9 +26,9 @@ final class LabPage {
         return id;
     }
 
-    /** What its clock is read at. */
-    String clock() {
-        return "/lab/clock/" + id;
+    /** What a reader reads the clock at. */
+    String reads(String reader) {
+        return "/lab/clock/" + id + "?reader=" + reader;
     }
 
     void say(String command) throws Exception {
@@ -50,6 +50,19 @@ final class LabPage {
                 .filter(telling -> telling.containsKey(name))
                 .map(telling -> telling.get(name))
                 .toList();
+    }
+
+    /** What a reader has cost, as it was told last. */
+    @SuppressWarnings("unchecked")
+    Map<String, Object> counts(String reader) {
+        Map<String, Object> last = Map.of();
+        for (Object counts : told("counts")) {
+            Object mine = ((Map<String, Object>) counts).get(reader);
+            if (mine != null) {
+                last = (Map<String, Object>) mine;
+            }
+        }
+        return last;
     }
 
     /** The names of the first tellings, in order. */

@@ -52,7 +52,7 @@ class VisitTest {
 
         await().until(() -> posthorn.stats().feed().published() >= 3);
 
-        assertThat(get(page.clock()).body()).matches("\\d+ " + TIME + " \\.{32,35}");
+        assertThat(get(page.reads("short-polling")).body()).matches("\\d+ " + TIME + " \\.{32,35}");
     }
 
     @Test
@@ -64,18 +64,19 @@ class VisitTest {
         long before = posthorn.stats().feed().published();
         await().until(() -> posthorn.stats().feed().published() > before);
 
-        assertThat(get(page.clock()).body().getBytes(StandardCharsets.UTF_8)).hasSize(16384);
+        assertThat(get(page.reads("short-polling")).body().getBytes(StandardCharsets.UTF_8))
+                .hasSize(16384);
     }
 
     @Test
     void numbersFollowEachOther() throws Exception {
         LabPage page = new LabPage(port);
         page.say("rate 50");
-        await().until(() -> get(page.clock()).statusCode() == 200);
-        HttpResponse<String> first = get(page.clock());
+        await().until(() -> get(page.reads("short-polling")).statusCode() == 200);
+        HttpResponse<String> first = get(page.reads("short-polling"));
         String cursor = first.headers().firstValue("ETag").orElseThrow().replaceAll("^W/|\"", "");
 
-        HttpResponse<String> second = get(page.clock() + "?wait=25&cursor=" + cursor);
+        HttpResponse<String> second = get(page.reads("long-polling") + "&wait=25&cursor=" + cursor);
 
         assertThat(number(second.body())).isEqualTo(number(first.body()) + 1);
     }
@@ -98,12 +99,12 @@ class VisitTest {
         await().until(() -> posthorn.stats().feed().published() >= 2);
         assertThat(page.answer("pause", "settings")).isEqualTo(Map.of("rate", 50.0, "payload", 64, "paused", true));
         long published = posthorn.stats().feed().published();
-        assertThat(number(get(page.clock()).body())).isEqualTo(published);
+        assertThat(number(get(page.reads("short-polling")).body())).isEqualTo(published);
 
         assertThat(page.answer("resume", "settings")).isEqualTo(Map.of("rate", 50.0, "payload", 64, "paused", false));
 
         await().until(() -> posthorn.stats().feed().published() > published);
-        assertThat(number(get(page.clock()).body())).isGreaterThan(published);
+        assertThat(number(get(page.reads("short-polling")).body())).isGreaterThan(published);
     }
 
     @ParameterizedTest

@@ -1,0 +1,180 @@
+package io.posthorn.playground.lab;
+
+import io.posthorn.http.HttpExchange;
+import io.posthorn.http.WireTap;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One of a visitor's readers: lets its requests in or drops them, counts what passes on the wire, and keeps the latest of it
+ * to be shown. Safe for all threads; taps tell it on the loops of its connections.
+ */
+final class Reader {
+    /** A reader has one connection, and for a moment two. */
+    private static final int MAX_LIVE = 4;
+
+    private static final int MAX_KEPT = 4;
+    private static final long POLLS_AGAIN = Duration.ofSeconds(2).toNanos();
+
+    private final String name;
+    private final Runnable onNews;
+    private final Set<Exchange> live = ConcurrentHashMap.newKeySet();
+    private final Deque<Exchange> kept = new ArrayDeque<>();
+    private Counts counts = new Counts(0, 0, 0, 0, 0);
+    private Counts toldCounts = counts;
+    private boolean inspected;
+    private boolean lost;
+    private boolean dropsNext;
+    private @Nullable Long lastPoll;
+
+    /** A reader that has not come yet, and whom to tell when there is something new to be told. */
+    Reader(String name, Runnable onNews) {
+        this.name = name;
+        this.onNews = onNews;
+    }
+
+    /** Counts a request, and lets it in, or drops its connection without a word where nobody can be reached. */
+    synchronized boolean admit(HttpExchange http, boolean reachable) {
+        add(1, http.request().wireBytes(), 0, 0, 0);
+        Exchange exchange = new Exchange(counts.requests(), http);
+        live.add(exchange);
+        keep(exchange);
+        http.tap(new Tap(exchange));
+        if (!reachable || dropsNext) {
+            dropsNext = false;
+            drop(exchange);
+            return false;
+        }
+        if (live.size() > MAX_LIVE) {
+            return false;
+        }
+        if (lost) {
+            lost = false;
+            add(0, 0, 0, 0, 1);
+        }
+        return true;
+    }
+
+    /**
+     * Drops its connections without a word. Where it is between two polls, it has none that would show it: it is the next
+     * poll then whose connection is dropped.
+     */
+    synchronized void cut() {
+        if (!live.isEmpty()) {
+            live.forEach(this::drop);
+        } else {
+            dropsNext = lastPoll != null && System.nanoTime() - lastPoll < POLLS_AGAIN;
+        }
+    }
+
+    /** Ends its connections; nobody is told of it any more. */
+    synchronized void end() {
+        live.forEach(Exchange::cut);
+    }
+
+    /** Lets its exchanges be told, the latest at once, or no more. */
+    synchronized void setInspected(boolean yes) {
+        inspected = yes;
+        trim();
+        if (yes && !kept.isEmpty()) {
+            kept.getLast().tellAgain();
+        }
+    }
+
+    /** Its counts, where they have changed since they were asked for. */
+    synchronized Optional<Counts> newCounts() {
+        if (counts.equals(toldCounts)) {
+            return Optional.empty();
+        }
+        toldCounts = counts;
+        return Optional.of(counts);
+    }
+
+    /** What there is to show that was not shown before, where anyone looks. */
+    synchronized List<Wire> news() {
+        List<Wire> news = new ArrayList<>();
+        if (inspected) {
+            kept.stream().filter(Exchange::hasNews).forEach(exchange -> news.add(exchange.news(name)));
+        }
+        return news;
+    }
+
+    /** How many of its requests have a connection now. */
+    synchronized int live() {
+        return live.size();
+    }
+
+    private void drop(Exchange exchange) {
+        lost = true;
+        add(0, 0, 0, 1, 0);
+        exchange.cut();
+    }
+
+    private void keep(Exchange exchange) {
+        kept.addLast(exchange);
+        trim();
+    }
+
+    private void trim() {
+        while (kept.size() > (inspected ? MAX_KEPT : 1)) {
+            kept.removeFirst().hide();
+        }
+    }
+
+    private void add(long requests, long received, long sent, long cuts, long reconnects) {
+        counts = new Counts(
+                counts.requests() + requests,
+                counts.received() + received,
+                counts.sent() + sent,
+                counts.cuts() + cuts,
+                counts.reconnects() + reconnects);
+        onNews.run();
+    }
+
+    private synchronized void onBytes(Exchange exchange, WireTap.Direction direction, byte[] bytes) {
+        switch (direction) {
+            case RECEIVED -> {
+                add(0, bytes.length, 0, 0, 0);
+                exchange.received(bytes);
+            }
+            case SENT -> {
+                add(0, 0, bytes.length, 0, 0);
+                exchange.sent(bytes);
+            }
+        }
+    }
+
+    private synchronized void onEnd(Exchange exchange) {
+        live.remove(exchange);
+        exchange.ended();
+        lastPoll = exchange.wasPoll() ? System.nanoTime() : null;
+        onNews.run();
+    }
+
+    /** Looks at one exchange, for its reader. */
+    private final class Tap implements WireTap {
+        private final Exchange exchange;
+
+        Tap(Exchange exchange) {
+            this.exchange = exchange;
+        }
+
+        @Override
+        public void onBytes(Direction direction, byte[] bytes) {
+            Reader.this.onBytes(exchange, direction, bytes);
+        }
+
+        @Override
+        public void onEnd() {
+            Reader.this.onEnd(exchange);
+        }
+    }
+}
