@@ -31,10 +31,14 @@ function chunk(content) {
   return piece(`${bytesOf(content).length.toString(16)}\r\n${content}\r\n`);
 }
 
-function recorded(reader) {
+function recordOf(reader) {
   const record = new WireRecord();
   RECORDED.filter((told) => told.reader === reader).forEach((told) => record.add(told));
-  return record.rows;
+  return record;
+}
+
+function recorded(reader) {
+  return recordOf(reader).rows;
 }
 
 function kinds(reader) {
@@ -226,9 +230,9 @@ test("what is told again is known already, and another visit begins anew", () =>
   record.add(told);
   assert.equal(record.rows.length, 1 + told.pieces.length);
   assert.equal(record.newest, newest);
-  record.add({ ...told, exchange: 2, response: "", responseBytes: 0, pieces: [] });
-  assert.equal(record.newest.reading.kind, "waiting");
-  record.add({ ...told, request: told.request.replace("reader", "visit=2&reader"), pieces: [] });
+  record.add({ ...told, exchange: 2, pieces: [] });
+  assert.equal(record.newest.id, "2");
+  record.add({ ...told, request: told.request.replace("/feed", "/other"), pieces: [] });
   assert.deepEqual(record.rows.map(({ id }) => id), ["1"]);
 });
 
@@ -244,6 +248,25 @@ test("a poll that was asked waits for its answer, and is cut where another one f
   assert.equal(record.newest.reading.kind, "message");
   record.add({ ...answered, exchange: 3, response: "HTTP/1.1 403 Forbidden", pieces: [] });
   assert.equal(record.newest.reading.kind, "refused");
+});
+
+test("a question without an answer is forgotten where what followed was left out, and comes back no more", () => {
+  const record = new WireRecord();
+  const answered = RECORDED.find(({ reader }) => reader === "long-polling");
+  record.add({ ...answered, response: "", responseBytes: 0, pieces: [] });
+  record.add({ ...answered, exchange: 9 });
+  assert.deepEqual(record.rows.map(({ id }) => id), ["9"]);
+  record.add(answered);
+  assert.deepEqual(record.rows.map(({ id }) => id), ["9"]);
+});
+
+test("what only keeps a connection alive, or waits, does not take the place of a message", () => {
+  assert.equal(recordOf("event-source").newest.reading.text.slice(0, 2), "4 ");
+  const record = recordOf("long-polling");
+  const { newest } = record;
+  record.add({ ...RECORDED.find(({ reader }) => reader === "long-polling"), exchange: 3, response: "", responseBytes: 0, pieces: [] });
+  assert.equal(record.rows.at(-1).reading.kind, "waiting");
+  assert.equal(record.newest, newest);
 });
 
 test("only so many rows are kept, and always the newest", () => {

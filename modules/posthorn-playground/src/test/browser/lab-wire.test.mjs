@@ -323,7 +323,7 @@ test("the language changes in place", async () => {
     await choose(page, "event-source");
     await page.evaluate(() => window.language.choose("zh"));
     assert.match(await text(page, ".lesson"), /一个永不结束的响应/);
-    assert.match(await text(page, ".lines"), /保活/);
+    assert.match(await text(page, ".lines"), /消息本身/);
     assert.doesNotMatch(await text(page, ".heads"), /what comes after/);
   });
 });

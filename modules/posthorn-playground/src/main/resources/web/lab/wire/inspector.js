@@ -69,7 +69,7 @@ export class Inspector {
       before: h("p", { class: "before" }),
       listTitle: h("h3", { id: "wire-rows-title" }),
       hint: h("p", { class: "hint" }),
-      follow: h("button", { type: "button", class: "quiet follow", onclick: () => this.#pick(null) }),
+      follow: h("button", { type: "button", class: "quiet follow", onclick: () => this.#follow() }),
       once: h("h3"),
     };
   }
@@ -165,6 +165,12 @@ export class Inspector {
   #pick(row) {
     this.#picked = row;
     this.#show();
+  }
+
+  // The button goes; who pressed it by keyboard is not left nowhere.
+  #follow() {
+    this.#pick(null);
+    this.#parts.freeze.focus();
   }
 
   #show() {

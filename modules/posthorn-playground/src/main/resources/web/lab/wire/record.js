@@ -4,6 +4,9 @@ import { read } from "./readings/reading.js";
 
 const KEPT = 60;
 
+/** What does not take away what someone reads: a question without its answer, and what only keeps a connection alive. */
+const QUIET = new Set(["waiting", "cut", "keep-alive", "ping", "pong"]);
+
 /**
  * What is known of one reader's wire: its latest exchanges, and the rows that can be picked. A poll is a row, question and
  * answer together; a stream has one for its heads, and one for each piece.
@@ -17,13 +20,17 @@ export class WireRecord {
     return this.#rows;
   }
 
+  /** The newest that says something; null where there is none at all. */
   get newest() {
-    return this.#rows.at(-1) ?? null;
+    return this.#rows.findLast(({ reading }) => !QUIET.has(reading.kind)) ?? this.#rows.at(-1) ?? null;
   }
 
   /** @param told what the server says of one exchange; what it said before may be said again */
   add(told) {
     const exchange = this.#exchangeOf(told);
+    if (exchange === null) {
+      return;
+    }
     exchange.response = told.response ?? "";
     exchange.responseBytes = told.responseBytes ?? 0;
     const pieces = (told.pieces ?? []).filter((piece) => !exchange.known.has(keyOf(piece)));
@@ -37,15 +44,13 @@ export class WireRecord {
   }
 
   #exchangeOf(told) {
-    const known = this.#exchanges.find(({ number }) => number === told.exchange);
-    if (known?.request === told.request) {
-      return known;
-    }
     const latest = this.#exchanges.at(-1);
-    if (known || (latest && told.exchange < latest.number)) {
+    if (latest && placeOf(latest.request) !== placeOf(told.request)) {
       this.#clear(); // another visit, which counts anew
     }
-    return this.#begin(told);
+    const known = this.#exchanges.find(({ number }) => number === told.exchange);
+    const isForgotten = !known && this.#exchanges.some(({ number }) => number > told.exchange);
+    return isForgotten ? null : (known ?? this.#begin(told));
   }
 
   #begin({ exchange: number, request, requestBytes }) {
@@ -53,7 +58,7 @@ export class WireRecord {
     const isPoll = transport === "short-polling" || transport === "long-polling";
     const heads = { number, request, requestBytes, response: "", responseBytes: 0 };
     const exchange = { ...heads, transport, isPoll, isOver: false, body: null, count: 0, known: new Set() };
-    this.#exchanges.forEach((earlier) => this.#end(earlier));
+    this.#end(this.#exchanges.at(-1), number);
     this.#exchanges.push(exchange);
     this.#rows.push({ id: String(number), exchange, piece: null, reading: read(exchange, null) });
     return exchange;
@@ -77,9 +82,16 @@ export class WireRecord {
     }
   }
 
-  #end(exchange) {
+  // Where exchanges were left out between two, nobody knows whether the first one got its answer.
+  #end(exchange, next) {
+    if (!exchange) {
+      return;
+    }
     exchange.isOver = true;
     this.#update(exchange);
+    if (exchange.response === "" && next > exchange.number + 1) {
+      this.#rows = this.#rows.filter((row) => row.exchange !== exchange);
+    }
   }
 
   #forget() {
@@ -93,6 +105,11 @@ export class WireRecord {
     this.#exchanges = [];
     this.#rows = [];
   }
+}
+
+/** The path that was asked for; each visit has its own. */
+function placeOf(request) {
+  return request.split("\n")[0].split("?")[0];
 }
 
 function keyOf({ from, micros, size, bytes }) {

@@ -130,11 +130,14 @@ export class Rows {
     return this.#language.text(`wire.kind.${kind}`);
   }
 
-  #preview({ exchange, reading: { kind, count, text } }) {
+  #preview({ exchange, piece, reading: { kind, count, text } }) {
     if (text !== "") {
       return `${shown(text.slice(0, PREVIEW))}${count > 1 ? ` (+${count - 1})` : ""}`;
     }
-    return exchange.isPoll || kind === "heads" || kind === "waiting" || kind === "cut" ? this.#kind(kind) : "";
+    if (kind === "heads") {
+      return `${this.#kind(kind)}: ${this.#language.text(`wire.name.${exchange.transport}`)}`;
+    }
+    return piece === null || exchange.isPoll ? this.#kind(kind) : "";
   }
 
   #size({ exchange, piece }) {
