@@ -6,6 +6,7 @@ import { open } from "./page.mjs";
 import { Wire } from "./wire.mjs";
 
 const FIVE = ["short-polling", "long-polling", "iframe", "event-source", "websocket"];
+const ALL = [...FIVE, "traveller"];
 
 let browser;
 before(async () => {
@@ -118,13 +119,14 @@ test("the traveller changes its transport in mid-stream and misses nothing, howe
     await page.evaluate((name) => window.lab.switchTo(name), transport);
     await hear(page, ["traveller"], 10);
   }
+  assert.deepEqual(complaints, []);
+  // All at once, which is more than the server takes of one reader.
   await page.evaluate((names) => names.forEach((name) => window.lab.switchTo(name)), way);
   await assertWhole(page, await hear(page, ["traveller", ...FIVE], 10));
   const used = await page.evaluate(() => [...new Set(window.heard.filter(({ reader }) => reader === "traveller").map(({ transport }) => transport))]);
   assert.deepEqual(used.toSorted(), FIVE.toSorted());
   assert.equal(await page.evaluate(() => window.heard.some(({ afterBreak }) => afterBreak)), false);
   assert.equal(await page.locator("iframe").count(), 1);
-  assert.deepEqual(complaints, []);
   await context.close();
 });
 
@@ -137,6 +139,79 @@ test("fifty large messages a second arrive, all of them", async () => {
   // The iframe stream has begun anew meanwhile, to be rid of a document that grows; that is no break.
   assert.deepEqual(await page.evaluate(() => window.lights.filter((light) => light.endsWith(" lost"))), []);
   assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+/** Waits until these readers have lost their connection and got messages again; gives the numbers of all that they heard. */
+async function comeBack(page, readers) {
+  await page.waitForFunction((names) => names.every((name) => window.heard.some(({ reader, afterBreak }) => reader === name && afterBreak)), readers);
+  return hear(page, readers, 1);
+}
+
+/** Waits until the server has let these readers in again after it had dropped them. */
+function areCounted(page, readers) {
+  return page.waitForFunction((names) => names.every((name) => window.lab.readers.get(name).reconnects > 0), readers);
+}
+
+for (const transport of FIVE) {
+  test(`cut off, a reader over ${transport} goes on from where it was, and so do all others`, async () => {
+    const { page, context } = await openLab();
+    await isIn(page, "running");
+    await set(page, { rate: 10, payload: 64 });
+    await page.evaluate((name) => {
+      window.lab.switchTo(name);
+      window.lab.startTraveller();
+    }, transport);
+    await hear(page, ALL, 3);
+    await page.evaluate(() => window.lab.cut());
+    await areCounted(page, ["iframe", "event-source", "websocket"]);
+    await assertWhole(page, await hear(page, ALL, 3));
+    await context.close();
+  });
+}
+
+test("only the reader that is cut off loses its connection", async () => {
+  const { page, context } = await openLab();
+  await isIn(page, "running");
+  await set(page, { rate: 10, payload: 64 });
+  await hear(page, FIVE, 3);
+  await page.evaluate(() => window.lab.cut("event-source"));
+  await assertWhole(page, await comeBack(page, ["event-source"]));
+  const broken = await page.evaluate(() => window.heard.filter(({ afterBreak }) => afterBreak).map(({ reader }) => reader));
+  assert.deepEqual(broken, ["event-source"]);
+  await context.close();
+});
+
+test("offline for five seconds, all come back and have missed nothing", async () => {
+  const { page, context } = await openLab();
+  await isIn(page, "running");
+  await set(page, { rate: 50, payload: 256 });
+  await page.evaluate(() => window.lab.startTraveller());
+  await hear(page, ALL, 3);
+  await page.evaluate(() => window.lab.goOffline());
+  await page.waitForFunction(() => window.lab.offline > 0);
+  await page.waitForFunction((names) => names.every((name) => window.lab.readers.get(name).state === "lost"), ALL);
+  await page.waitForFunction(() => window.lab.offline === 0);
+  await assertWhole(page, await comeBack(page, ALL));
+  await areCounted(page, ALL);
+  await context.close();
+});
+
+test("bytes are counted, and from nothing after a reset", async () => {
+  const { page, context } = await openLab();
+  await page.evaluate(() => {
+    window.counts = [];
+    window.lab.on("counts", (counts) => window.counts.push(counts));
+  });
+  await hear(page, FIVE, 3);
+  await page.waitForFunction((names) => names.every((name) => window.counts.filter(({ reader }) => reader === name).length >= 2), FIVE);
+  const costs = await page.evaluate((names) => names.map((name) => window.lab.readers.get(name).bytesPerMessage), FIVE);
+  const [short, long, , , webSocket] = costs;
+  assert.ok(short > webSocket && long > webSocket && webSocket > 64, JSON.stringify(costs));
+  await page.evaluate(() => window.lab.reset());
+  const left = await page.evaluate((names) => names.map((name) => window.lab.readers.get(name)).map(({ requests, received, sent, messages, latency }) => [requests, received, sent, messages, latency]), FIVE);
+  assert.deepEqual(left, FIVE.map(() => [0, 0, 0, 0, null]));
+  await assertWhole(page, await hear(page, FIVE, 2));
   await context.close();
 });
 
