@@ -26,6 +26,7 @@ export class Lab {
   state = { name: "connecting" };
   settings = FIRST_SETTINGS;
   #listeners = new Listeners();
+  #isBegun = false;
   #presence;
   #visit;
   #visiting = null; // how the visit is, as a state; null where there is none
@@ -71,10 +72,14 @@ export class Lab {
 
   /** Begins once the page has loaded: a frame that never ends would keep it from that. */
   begin() {
-    if (document.readyState === "complete") {
+    const begin = () => {
+      this.#isBegun = true;
       this.#presence.begin();
+    };
+    if (document.readyState === "complete") {
+      begin();
     } else {
-      window.addEventListener("load", () => this.#presence.begin(), { once: true });
+      window.addEventListener("load", begin, { once: true });
     }
   }
 
@@ -209,6 +214,9 @@ export class Lab {
 
   /** Brings everything to where it belongs, by who looks at the page and whether there is a visit. */
   #settle() {
+    if (!this.#isBegun) {
+      return;
+    }
     const presence = this.#presence.state;
     const isHere = presence === "here";
     const isRunning = isHere && this.#visiting?.name === "running";
