@@ -1,5 +1,4 @@
 import { h } from "../site/dom.js";
-import { mark } from "./mark.js";
 import { MARKS, TRANSPORTS } from "./marks.js";
 import { Strip } from "./strip.js";
 import { write } from "./write.js";
@@ -69,7 +68,6 @@ export class Traveller {
       "button",
       { type: "button", "data-transport": name, onclick: () => this.#choose(name) },
       letter,
-      mark(name),
       says,
       count,
     );
