@@ -21,7 +21,7 @@ export const en = {
   controls: "The clock and the connections",
   "control.rate": "Rate",
   "control.rate.does": "How often the clock ticks",
-  "control.payload": "Message",
+  "control.payload": "Size",
   "control.payload.does": "How large each message is",
   "control.pause": "Pause",
   "control.pause.does": "Stop the clock",

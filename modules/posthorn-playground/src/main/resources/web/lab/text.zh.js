@@ -21,7 +21,7 @@ export const zh = {
   controls: "时钟和连接",
   "control.rate": "频率",
   "control.rate.does": "时钟多久走一下",
-  "control.payload": "消息",
+  "control.payload": "大小",
   "control.payload.does": "每条消息有多大",
   "control.pause": "暂停",
   "control.pause.does": "让时钟停下",
