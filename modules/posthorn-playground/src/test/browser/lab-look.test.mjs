@@ -23,7 +23,7 @@ before(async () => {
 after(() => browser.close());
 
 /** Opens the lab, and waits until all five have a message. */
-async function openLab({ lang = "en", context = browser, ...settings } = {}) {
+async function openLab({ lang = "en", context = browser, isCut, ...settings } = {}) {
   const opened = await open(context, `${BASE_URL}/lab/?lang=${lang}`, settings);
   await opened.page.waitForFunction(
     (count) => [...document.querySelectorAll(".panel .number")].filter((each) => each.textContent).length === count,
@@ -32,10 +32,13 @@ async function openLab({ lang = "en", context = browser, ...settings } = {}) {
   return opened;
 }
 
+/** Opens the lab for a check, after which it may have nothing to complain of. */
 async function withLab(check, settings) {
   const { page, complaints, context } = await openLab(settings);
   await check(page);
-  assert.deepEqual(complaints, []);
+  // A connection that the server drops is told by the browser itself, whatever the page does.
+  const dropped = /net::ERR_(INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE|CONNECTION_RESET)|^WebSocket connection to .* failed/;
+  assert.deepEqual(complaints.filter((each) => !settings?.isCut || !dropped.test(each)), []);
   await context.close();
 }
 
@@ -143,7 +146,7 @@ test("after a cut the page tells that all five are back, and that nothing is los
     for (const transport of ["long-polling", "iframe", "event-source", "websocket"]) {
       await says(page, `.panel[data-transport=${transport}] [data-measure=reconnects] .figure`, /^1$/);
     }
-  }));
+  }, { isCut: true }));
 
 test("offline counts down, and what was published meanwhile comes late", () =>
   withLab(async (page) => {
@@ -154,7 +157,7 @@ test("offline counts down, and what was published meanwhile comes late", () =>
     await says(page, "#outcome", /Messages published meanwhile: \d+\. All of them came late, none is missing, none came twice\./);
     assert.ok(await nothingLost(page));
     assert.equal(await page.getAttribute("[data-control=cut]", "aria-disabled"), "false");
-  }));
+  }, { isCut: true }));
 
 test("a reset counts from zero", () =>
   withLab(async (page) => {
@@ -181,7 +184,7 @@ test("the traveller is switched, and says with what it left and what came first"
     assert.equal(await page.locator(".strip [data-missed]").count(), 0);
   }));
 
-test("switched every second, the traveller comes by all five", () =>
+test("switched all the time, the traveller comes by all five", () =>
   withLab(async (page) => {
     await page.click(".always");
     for (const transport of TRANSPORTS) {
@@ -226,7 +229,7 @@ test("the lab can be used with the keyboard alone", () =>
     await page.focus(".route [data-transport=websocket]");
     await page.keyboard.press("Space");
     await says(page, ".switched", /asked WebSocket/);
-  }));
+  }, { isCut: true }));
 
 test("what changes with each message is not read aloud", () =>
   withLab(async (page) => {
@@ -275,7 +278,7 @@ test("the parts of the lab have no text of the same name", () => {
 test("lab/index.html asks only for texts that there are, and holds no script, style or handler", () => {
   const html = readFileSync(new URL("index.html", LAB), "utf8");
   const asked = [...html.matchAll(/data-(?:text|label|placeholder)="([^"]+)"/g)].map(([, key]) => key);
-  assert.deepEqual(asked.filter((key) => !(key in { ...shared, ...en })), []);
+  assert.deepEqual(asked.filter((key) => !(key in { ...shared, ...en, ...wireEn })), []);
   assert.doesNotMatch(html, /<script(?![^>]* src=)|<style|\sstyle=|\son\w+=/);
 });
 

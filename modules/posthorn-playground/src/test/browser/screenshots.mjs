@@ -14,6 +14,7 @@ for (const lang of ["en", "zh"]) {
     for (const width of [1280, 390, 320]) {
       const settings = { colorScheme, width, deviceScaleFactor: width < 720 ? 2 : 1 };
       const path = (name) => join(folder, `${lang}-${colorScheme}-${width}-${name}.png`);
+      await shootLab(`${BASE_URL}/lab/?lang=${lang}`, settings, path);
       await shootTransports(`${BASE_URL}/transports/?lang=${lang}`, settings, path);
       const { page, context } = await openPage(browser, { lang, ...settings });
       const shoot = (name, fullPage = true) => page.screenshot({ path: path(name), fullPage });
@@ -31,6 +32,31 @@ for (const lang of ["en", "zh"]) {
   }
 }
 await browser.close();
+
+async function shootLab(url, settings, path) {
+  const { page, context } = await open(browser, url, settings);
+  const shoot = (name, fullPage = false) => page.screenshot({ path: path(`lab-${name}`), fullPage });
+  await page.waitForTimeout(8000);
+  await shoot("begin");
+  await page.click("[data-control=offline]");
+  await page.waitForTimeout(2000);
+  await shoot("offline");
+  await page.waitForSelector("#outcome [data-told=late]");
+  await shoot("back");
+  await page.click("[data-control=cut]");
+  await page.waitForSelector("#outcome [data-told=whole]");
+  for (const transport of ["websocket", "short-polling", "iframe", "long-polling"]) {
+    await page.click(`.route [data-transport=${transport}]`);
+    await page.waitForTimeout(3000);
+  }
+  for (const part of ["plots", "sums", "traveller", "wire", "which", "counted"]) {
+    await page.locator(`#${part}-title`).evaluate((element) => element.scrollIntoView());
+    await page.waitForTimeout(2000);
+    await shoot(part);
+  }
+  await shoot("whole", true);
+  await context.close();
+}
 
 async function shootTransports(url, settings, path) {
   const { page, context } = await open(browser, url, settings);

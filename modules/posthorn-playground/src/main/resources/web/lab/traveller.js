@@ -3,7 +3,7 @@ import { MARKS, TRANSPORTS } from "./marks.js";
 import { Strip } from "./strip.js";
 import { write } from "./write.js";
 
-const EVERY_MS = 1000;
+const EVERY_MS = 2000; // long enough for a short poll to come by, too
 
 /** One reader that changes its transport in mid-stream, and what becomes of its messages. */
 export class Traveller {
@@ -90,7 +90,7 @@ export class Traveller {
 
   #toggle() {
     if (this.#timer === null) {
-      // Each second is no news to read aloud.
+      // What happens all the time is no news to read aloud.
       this.#sentence.setAttribute("aria-live", "off");
       this.#timer = setInterval(() => this.#switchOn(), EVERY_MS);
       this.#switchOn();

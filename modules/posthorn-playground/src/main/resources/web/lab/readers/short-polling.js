@@ -3,8 +3,12 @@ import { now } from "../now.js";
 import { poll } from "./poll.js";
 
 const EVERY_MS = 1000;
+const SPREAD = 0.25;
 
-/** Asks once a second what there is. */
+/**
+ * Asks about once a second what there is: not to the beat, or it would keep step with a clock that ticks once a second, and
+ * be always as late as it happened to be the first time.
+ */
 export class ShortPolling {
   #link;
   #end = new AbortController();
@@ -45,7 +49,8 @@ export class ShortPolling {
       this.#link.become("asking");
       this.#ask();
     };
-    this.#timer = setTimeout(next, Math.max(0, askedAt + EVERY_MS - now()));
+    const period = EVERY_MS * (1 + SPREAD * (2 * Math.random() - 1));
+    this.#timer = setTimeout(next, Math.max(0, askedAt + period - now()));
   }
 
   #onFailed() {
