@@ -93,11 +93,21 @@ test("of a message of 16 KiB, of which the beginning is told, the size is known 
     assert.equal(reading.payload, 16_384, reader);
     assert.equal(reading.isExact, isExact, reader);
   }
-  const { reading } = recorded("iframe").find((row) => row.reading.text.startsWith("4 "));
+  const row = recorded("iframe").find(({ reading }) => reading.text.startsWith("4 "));
   const sizes = new Sizes();
-  assert.equal(sizes.of(reading.text), null);
+  assert.equal(sizes.of(row).isExact, false);
   sizes.add(4, 16_384);
-  assert.equal(sizes.of(reading.text), 16_384);
+  assert.deepEqual(sizes.of(row), { count: 1, bytes: 16_384, isExact: true });
+});
+
+test("how many messages a long array holds follows from the size of the first", () => {
+  const array = (length, text) => JSON.stringify(Array.from({ length }, (_, index) => ({ id: `k3-${index + 10}`, data: text })));
+  const cut = (body) => ({ from: "server", micros: 1, size: body.length, bytes: bytesOf(body).subarray(0, 1024) });
+  const sizes = new Sizes();
+  const of = (told) => sizes.of({ piece: told, reading: readPoll(told) });
+  assert.deepEqual(of(cut(array(30, "x".repeat(64)))), { count: 30, bytes: 1920, isExact: false });
+  sizes.add(7, 5000);
+  assert.deepEqual(of(cut(array(12, `7 ${"x".repeat(4998)}`))), { count: 12, bytes: 60_000, isExact: false });
 });
 
 test("whatever is told of a piece, and be it one byte, can be shown", () => {

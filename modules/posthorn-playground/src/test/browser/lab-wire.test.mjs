@@ -117,7 +117,7 @@ test("a poll is a row with the price of question, answer and body; a 204 brought
       ["#2", "GET → 200", "585 + 359 + 93 B"],
       ["#1", "GET → 204", "585 + 315 B"],
     ]);
-    assert.match(await text(page, ".overhead"), /^Of 1,134 bytes on the wire, 128 are the 2 messages: 11%/);
+    assert.match(await text(page, ".overhead"), /^Of 1,134 bytes on the wire, 128 are 2 messages: 11%/);
     await pick(page, "204");
     assert.match(await text(page, ".piece"), /no body: nothing new/);
     assert.match(await text(page, ".overhead"), /^900 bytes on the wire, and no message/);

@@ -209,9 +209,8 @@ export class Inspector {
       this.#showHeads(exchange);
     }
     this.#drawn = { exchange, heads, reading };
-    const known = reading.isExact ? reading.payload : this.#sizes.of(reading.text);
     this.#piece.show(row);
-    this.#overhead.show(row, known ?? reading.payload, known !== null);
+    this.#overhead.show(row, this.#sizes.of(row));
   }
 
   #showHeads(exchange) {

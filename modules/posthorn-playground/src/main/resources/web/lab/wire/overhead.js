@@ -28,23 +28,24 @@ export class Overhead {
     this.#language = language;
   }
 
-  /** @param isExact whether the payload's size is known, and not merely estimated */
-  show({ exchange, piece, reading }, payload, isExact) {
-    const parts = partsOf({ exchange, piece, reading }, payload);
+  /** @param payload how many messages and bytes of them; see `Sizes` */
+  show(row, payload) {
+    const { exchange, piece } = row;
+    const parts = partsOf(row, payload.bytes);
     const total = parts.reduce((sum, { bytes }) => sum + bytes, 0);
     this.element.replaceChildren(
-      h("p", {}, ...rich(this.#sentence({ total, payload, isExact, count: reading.count }))),
+      h("p", {}, ...rich(this.#sentence(total, payload))),
       h("div", { class: "shares", "aria-hidden": "true" }, ...segments(parts, total)),
       h("ul", { class: "parts" }, ...parts.map((part) => this.#item(part, exchange.transport))),
       exchange.isPoll || piece === null ? "" : h("p", { class: "hint" }, this.#once(exchange)),
     );
   }
 
-  #sentence({ total, payload, isExact, count }) {
+  #sentence(total, { count, bytes, isExact }) {
     const language = this.#language;
-    const about = isExact ? "" : "≈ ";
-    const share = about + percent(payload / total, language);
-    const values = { total: language.number(total), payload: about + language.number(payload), share, count };
+    const told = (text) => (isExact ? text : `≈ ${text}`);
+    const share = told(percent(bytes / total, language));
+    const values = { total: language.number(total), payload: told(language.number(bytes)), share, count: told(language.number(count)) };
     return language.text(`wire.cost.${count === 0 ? "none" : count === 1 ? "one" : "several"}`, values);
   }
 

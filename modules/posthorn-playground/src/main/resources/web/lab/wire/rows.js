@@ -130,9 +130,9 @@ export class Rows {
     return this.#language.text(`wire.kind.${kind}`);
   }
 
-  #preview({ exchange, piece, reading: { kind, count, text } }) {
+  #preview({ exchange, piece, reading: { kind, text } }) {
     if (text !== "") {
-      return `${shown(text.slice(0, PREVIEW))}${count > 1 ? ` (+${count - 1})` : ""}`;
+      return shown(text.slice(0, PREVIEW));
     }
     if (kind === "heads") {
       return `${this.#kind(kind)}: ${this.#language.text(`wire.name.${exchange.transport}`)}`;

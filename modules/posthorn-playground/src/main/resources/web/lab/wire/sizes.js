@@ -11,8 +11,20 @@ export class Sizes {
     }
   }
 
-  /** The size of the message that begins like this; null where it is not known. */
-  of(text) {
+  /** How many messages a row holds and how many bytes they have: `{count, bytes, isExact}`. */
+  of({ piece, reading: { count, payload, isExact, text, first = null, around } }) {
+    if (isExact) {
+      return { count, bytes: payload, isExact };
+    }
+    const size = first ?? this.#known(text);
+    if (size === null || around === undefined) {
+      return { count, bytes: size ?? payload, isExact: size !== null };
+    }
+    const several = Math.round(piece.size / (size + around));
+    return { count: several, bytes: several * size, isExact: false };
+  }
+
+  #known(text) {
     return this.#sizes.get(Number(/^\d+(?= )/.exec(text)?.[0])) ?? null;
   }
 }

@@ -158,7 +158,7 @@ export const en = {
   "wire.note.response.sec-websocket-protocol": "envelopes it is",
 
   "wire.cost.one": "Of `{total}` bytes on the wire, `{payload}` are the message: `{share}`.",
-  "wire.cost.several": "Of `{total}` bytes on the wire, `{payload}` are the {count} messages: `{share}`.",
+  "wire.cost.several": "Of `{total}` bytes on the wire, `{payload}` are {count} messages: `{share}`.",
   "wire.cost.none": "`{total}` bytes on the wire, and no message.",
   "wire.cost.once": "The heads, {request} + {response} bytes, were paid once, when the connection began.",
   "wire.part.payload": "message",

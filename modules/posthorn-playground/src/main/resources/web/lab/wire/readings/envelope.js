@@ -1,10 +1,12 @@
 import { sizeOf } from "../bytes.js";
 
 const DATA = '"data":';
+const STRING_DATA = /"data":"((?:[^"\\]|\\.)*)/g;
 
 /**
  * Envelopes as JSON, one or an array of them, maybe without their end: how many messages they hold, how many bytes of
- * payload (null where the end is missing), the text of the first, and `parts`, the whole with its payloads marked.
+ * payload (null where the end is missing), the text of the first, and `parts`, the whole with its payloads marked. Of what
+ * was cut, `first` is how many bytes the first message has, if that was told.
  */
 export function readEnvelopes(text) {
   const envelopes = parsed(text);
@@ -17,14 +19,25 @@ export function readEnvelopes(text) {
   return { count: values.length, size, text: values[0] ?? "", parts: marked(text, values) };
 }
 
+// All but the last payload are whole; the last one may be.
 function cutEnvelope(text) {
-  const begin = text.indexOf(`${DATA}"`);
-  if (begin < 0) {
-    return { count: 0, size: 0, text: "", parts: [{ text }] };
+  const parts = [];
+  const values = [];
+  let end = 0;
+  for (const match of text.matchAll(STRING_DATA)) {
+    const [, value] = match;
+    const at = match.index + DATA.length + 1;
+    parts.push({ text: text.slice(end, at) }, { text: value, role: "payload" });
+    values.push(value);
+    end = at + value.length;
   }
-  const at = begin + DATA.length + 1;
-  const value = text.slice(at);
-  return { count: 1, size: null, text: value, parts: [{ text: text.slice(0, at) }, { text: value, role: "payload" }] };
+  const rest = end < text.length || values.length === 0 ? [{ text: text.slice(end) }] : [];
+  return { count: values.length, size: null, text: values[0] ?? "", parts: [...parts, ...rest], first: firstSize(text, values) };
+}
+
+/** How many bytes the first payload has, if its end was told; else null. */
+function firstSize(text, [first]) {
+  return first !== undefined && text.includes(`${first}"}`) ? sizeOf(first) : null;
 }
 
 // Each payload stands after the one before; what JSON escapes in it is found as the server escaped it, or not marked.
