@@ -54,7 +54,9 @@ export class Panel {
     const state = h("p", { class: "state" }, this.#light.element, this.#state);
     const now = h("p", { class: "now" }, this.#value, this.#number);
     const rows = this.#figures.map(({ row }) => row);
-    const why = ["how", "when"].map((part) => h("p", { class: part, "data-text": `${name}.${part}` }));
+    const why = ["how", "when"].map((part) =>
+      h("p", { class: part }, h("span", { class: "lead-in", "data-text": `rail.${part}` }), h("span", { "data-text": `${name}.${part}` })),
+    );
     return h(
       "article",
       { class: "panel", "data-transport": name, "aria-labelledby": `panel-${name}` },

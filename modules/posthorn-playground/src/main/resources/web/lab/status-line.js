@@ -43,6 +43,7 @@ export class StatusLine {
     }
     const { offset, error, roundTrip } = estimate;
     const [by, within, trip] = [Math.abs(offset), error, roundTrip].map((value) => milliseconds(this.#language, value));
-    return this.#language.text(offset < 0 ? "offset.behind" : "offset.ahead", { by, within, trip });
+    const relation = Math.abs(offset) < 0.05 ? "level" : offset < 0 ? "behind" : "ahead"; // 0.0 is neither
+    return this.#language.text(`offset.${relation}`, { by, within, trip });
   }
 }

@@ -127,7 +127,7 @@ export class Traveller {
       return this.#language.text("traveller.none");
     }
     const { from, to, number, cursor, next } = this.#switched;
-    const [left, came] = [from, to].map((name) => this.#language.text(`${name}.name`));
+    const [left, came] = [from, to].map((name) => this.#language.text(`${name}.inside`));
     const key = next === null ? "traveller.asks" : next === number + 1 ? "traveller.came" : "traveller.lost";
     return this.#language.text(key, { from: left, to: came, number, cursor, next });
   }
