@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import axe from "axe-core";
 import { after, before, test } from "node:test";
-import { launch } from "./browser.mjs";
+import { BASE_URL, launch } from "./browser.mjs";
 import { openView } from "./lab-fake.mjs";
+import { open } from "./page.mjs";
 
 const PLOTS = { file: "/lab/plots/plots.js", name: "Plots", texts: "/lab/plots" };
 const TRANSPORTS = ["short-polling", "long-polling", "iframe", "event-source", "websocket"];
@@ -91,7 +93,7 @@ async function drawn(page) {
             requestAnimationFrame(resolve);
           }
         };
-        window.view.render();
+        window.view?.render();
       }),
   );
 }
@@ -408,3 +410,25 @@ for (const [lang, colorScheme] of [["en", "light"], ["zh", "dark"]]) {
       }));
   }
 }
+
+test("on the page of the lab each picture has a value for each transport, and the file a row for each reader", async () => {
+  const { page, complaints, context } = await open(browser, `${BASE_URL}/lab/?lang=en`);
+  await page.locator("#plots").scrollIntoViewIfNeeded();
+  await page.waitForFunction(() => {
+    const values = [...document.querySelectorAll("#plots .plot-readout b")].map((each) => each.textContent);
+    return values.length === 10 && values.every((value) => /^(under )?[\d,.]+ (ms|s|bytes)$/.test(value));
+  });
+  await page.evaluate(readPictures);
+  for (const transport of TRANSPORTS) {
+    assert.ok((await pixels(page, "latency", transport)) > 0, transport);
+  }
+  await page.waitForFunction(() => [...document.querySelectorAll("#table td:nth-of-type(6)")].every(({ textContent }) => /^[\d,]+$/.test(textContent)));
+  const [file] = await Promise.all([page.waitForEvent("download"), page.click("[data-export=download]")]);
+  const [header, ...lines] = readFileSync(await file.path(), "utf8").trimEnd().split("\r\n");
+  const rows = lines.map((line) => line.split(","));
+  assert.deepEqual(rows.map(([reader]) => reader), [...TRANSPORTS, "traveller"]);
+  const place = header.split(",").indexOf("bytes_per_message");
+  rows.forEach((row) => assert.ok(Number(row[place]) > 60, row.join(",")));
+  assert.deepEqual(complaints, []);
+  await context.close();
+});

@@ -85,9 +85,9 @@ function drawPointed(context, lines, time, { x, top, bottom, scale, colours }) {
     const column = nearest(line.columns, time);
     if (column) {
       const at = { x: x(column.time), y: scale.y(column.middle) };
-      context.lineWidth = 2;
+      context.lineWidth = 1.5;
       context.beginPath();
-      context.arc(at.x, at.y, 8, 0, 2 * Math.PI);
+      context.arc(at.x, at.y, 7.5, 0, 2 * Math.PI);
       context.stroke();
       drawPoint(context, name, { ...at, colour: colours[name], ground: colours.ground });
     }
