@@ -1,12 +1,16 @@
+const LEVEL = 10;
+
 /**
  * Places for labels that want to stand at these heights and may not overlap: each is moved as little as the others let it.
- * Labels that touch form a block, which stands where its members want to be on average.
+ * Labels that touch form a block, which stands where its members want to be on average. Those that are almost level stand in
+ * the order that they are given in, so that they do not change places all the time.
  *
  * @param wanted the middles of the labels, in any order
  * @returns the middles that they get, in the same order
  */
 export function pushApart(wanted, height, { top, bottom }) {
-  const order = wanted.map((_, index) => index).sort((one, other) => wanted[one] - wanted[other]);
+  const level = (index) => Math.round(wanted[index] / LEVEL);
+  const order = wanted.map((_, index) => index).sort((one, other) => level(one) - level(other));
   const blocks = [];
   for (const index of order) {
     blocks.push(inside({ members: [index], middle: wanted[index] }, height, { top, bottom }));

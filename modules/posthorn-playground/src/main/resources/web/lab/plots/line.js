@@ -63,12 +63,11 @@ export class Line {
     const path = new Path2D();
     points.slice(start).forEach((point, index) => (index === 0 || point.isBreak ? path.moveTo(point.x, point.y) : path.lineTo(point.x, point.y)));
     context.lineJoin = "round";
-    context.setLineDash([]);
+    context.setLineDash(MARKS[this.#transport].dash);
+    context.lineDashOffset = this.#dashes.offset;
     context.strokeStyle = ground;
     context.lineWidth = 4;
     context.stroke(path);
-    context.setLineDash(MARKS[this.#transport].dash);
-    context.lineDashOffset = this.#dashes.offset;
     context.strokeStyle = colour;
     context.lineWidth = 2;
     context.stroke(path);

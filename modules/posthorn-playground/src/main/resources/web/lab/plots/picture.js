@@ -53,8 +53,9 @@ export function draw(surface, { now, lines, scaleBetween, events, age, words, co
 
 function drawLines(context, lines, view) {
   const { left, right, top, bottom, colours } = view;
-  const styled = [...lines].map(([name, line], index) => {
-    return { line, style: { ...view, colour: colours[name], ground: colours.ground, shift: index / lines.size } };
+  // The one with the most room between its dashes comes last, so that those which coincide are seen through it.
+  const styled = [...lines].reverse().map(([name, line], index) => {
+    return { line, style: { ...view, colour: colours[name], ground: colours.ground, shift: (0.4 * index) % 1 } };
   });
   context.save();
   context.beginPath();

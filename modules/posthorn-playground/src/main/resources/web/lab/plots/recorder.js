@@ -1,11 +1,14 @@
 /** Nothing for so long, beyond what the rate says, and the line is broken; in ms. */
 const PATIENCE = 2500;
 
+/** Between two values of bytes per message, in ms: almost a second, so that a clock that ticks once in one gets each. */
+const SECOND = 900;
+
 /**
- * What is remembered of a transport: bytes that no message has come for yet, whether the line of bytes and that of latency
- * are broken, when its last message came, and how often messages came then.
+ * What is remembered of a transport: the bytes and messages that no value has been made of yet, and when one was; whether
+ * the line of bytes and that of latency are broken; when its last message came, and how often messages came then.
  */
-const NOTHING = { bytes: 0, isBroken: false, isCut: false, arrivedAt: null, period: 0 };
+const NOTHING = { bytes: 0, messages: 0, countedAt: -Infinity, isBroken: false, isCut: false, arrivedAt: null, period: 0 };
 
 /** Writes what the lab tells into the lines of both pictures, and what happened beside them. */
 export class Recorder {
@@ -49,18 +52,19 @@ export class Recorder {
     }
   }
 
-  // What was told before a message came belongs to it.
+  // What was told before a message came belongs to it. The server's bytes and the page's messages are not told at the same
+  // moment; over a second that makes little difference.
   #onCounts({ reader, bytes, messages }) {
     const state = this.#transports.get(reader);
     if (!state) {
       return;
     }
     state.bytes += bytes;
-    if (messages > 0) {
-      const { series } = this.#bytes.get(reader);
-      series.push(this.#now(), state.bytes / messages, state.isBroken);
-      state.bytes = 0;
-      state.isBroken = false;
+    state.messages += messages;
+    const now = this.#now();
+    if (state.messages > 0 && now - state.countedAt >= SECOND) {
+      this.#bytes.get(reader).series.push(now, state.bytes / state.messages, state.isBroken);
+      Object.assign(state, { bytes: 0, messages: 0, isBroken: false, countedAt: now });
     }
   }
 
