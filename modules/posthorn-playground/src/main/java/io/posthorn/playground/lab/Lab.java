@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The transport lab: a visitor's page opens {@code /lab/visit}, and as long as that is open there is a clock at {@code
@@ -41,10 +42,13 @@ public final class Lab {
     private final Map<String, Visit> visits = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor timers = timers();
     private final Budget budget;
+    private final LongAdder lost = new LongAdder();
+    private final int maxVisits;
     private final FeedPattern clocks;
 
-    private Lab(Posthorn posthorn, Budget budget) {
+    private Lab(Posthorn posthorn, Budget budget, int maxVisits) {
         this.budget = budget;
+        this.maxVisits = maxVisits;
         FeedOptions options = FeedOptions.defaults().withLimits(CLOCK).withReading(this::mayRead);
         clocks = posthorn.feeds("/lab/clock/{id}", options, this::forgetUnlessVisited);
         WebSocketLimits limits = WebSocketLimits.defaults().withMaxMessage(MAX_COMMAND);
@@ -53,11 +57,11 @@ public final class Lab {
 
     /** Adds the lab's paths to a server. */
     public static Lab addTo(Posthorn posthorn) {
-        return addTo(posthorn, new Budget(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+        return addTo(posthorn, new Budget(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP), MAX_VISITS);
     }
 
-    static Lab addTo(Posthorn posthorn, Budget budget) {
-        return new Lab(posthorn, budget);
+    static Lab addTo(Posthorn posthorn, Budget budget, int maxVisits) {
+        return new Lab(posthorn, budget, maxVisits);
     }
 
     /** How many visitors are there now. */
@@ -72,6 +76,11 @@ public final class Lab {
                 .sum();
     }
 
+    /** How often a page was not told something because it did not read. */
+    long lost() {
+        return lost.sum();
+    }
+
     private boolean mayRead(HttpExchange exchange) {
         Visit visit = visits.get(exchange.pathParameter("id").orElse(""));
         return visit != null && visit.mayRead(exchange.queryParameter("reader").orElse(""), exchange);
@@ -79,7 +88,7 @@ public final class Lab {
 
     private void visit(WebSocket socket) {
         String id = Secrets.newToken();
-        Page page = new Page(socket);
+        Page page = new Page(socket, lost);
         Reservation reservation = new Reservation(budget);
         Visit visit = new Visit(page, clocks.feed(id), timers, reservation);
         if (!admit(id, visit, reservation)) {
@@ -94,7 +103,7 @@ public final class Lab {
     }
 
     private synchronized boolean admit(String id, Visit visit, Reservation reservation) {
-        if (visits.size() >= MAX_VISITS || !reservation.tryReserve(Settings.FIRST.payload())) {
+        if (visits.size() >= maxVisits || !reservation.tryReserve(Settings.FIRST.payload())) {
             return false;
         }
         visits.put(id, visit);

@@ -5,6 +5,7 @@ import io.posthorn.websocket.WebSocket;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What a visitor's page is told: JSON objects of one field. A page that does not read loses what it would be told, and takes
@@ -12,22 +13,27 @@ import java.util.Map;
  */
 final class Page {
     private final WebSocket socket;
+    private final LongAdder lost;
 
-    Page(WebSocket socket) {
+    /** A page behind a socket, and what counts that which it is not told. */
+    Page(WebSocket socket, LongAdder lost) {
         this.socket = socket;
+        this.lost = lost;
     }
 
-    /** Whether it reads what it is told. */
+    /** Whether it reads what it is told; if not, that is counted. */
     boolean reads() {
-        return socket.isWritable();
+        boolean reads = socket.isWritable();
+        if (!reads) {
+            lost.increment();
+        }
+        return reads;
     }
 
-    /** Tells it; false where the page does not read. */
-    boolean tell(String name, Object value) {
-        if (!reads()) {
-            return false;
+    /** Tells it, where the page reads. */
+    void tell(String name, Object value) {
+        if (reads()) {
+            socket.send(new String(Json.write(Map.of(name, value)), StandardCharsets.UTF_8));
         }
-        socket.send(new String(Json.write(Map.of(name, value)), StandardCharsets.UTF_8));
-        return true;
     }
 }
