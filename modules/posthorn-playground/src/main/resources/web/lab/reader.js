@@ -63,10 +63,6 @@ export class Reader {
     return this.#counted === 0 ? null : this.#tally.bytes / this.#counted;
   }
 
-  get isReading() {
-    return this.#link !== null;
-  }
-
   /** Reads on from where it was; from now on where it was nowhere. */
   begin() {
     if (!this.#link) {
