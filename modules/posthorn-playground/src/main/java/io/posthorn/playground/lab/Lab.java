@@ -7,6 +7,7 @@ import io.posthorn.feed.FeedOptions;
 import io.posthorn.feed.FeedPattern;
 import io.posthorn.http.HttpExchange;
 import io.posthorn.playground.wire.Secrets;
+import io.posthorn.transport.Overflow;
 import io.posthorn.websocket.CloseCode;
 import io.posthorn.websocket.WebSocket;
 import io.posthorn.websocket.WebSocketLimits;
@@ -35,6 +36,7 @@ public final class Lab {
     // A visit ends its feed itself: nobody may have used a clock that stands still for hours.
     private static final FeedLimits CLOCK = FeedLimits.defaults()
             .withBuffer(Reservation.MESSAGES, 10L * MIB)
+            .withQueue(Reservation.QUEUE)
             .withTimes(Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(1))
             .withStreamBytes(4L * MIB)
             .withFeeds(2 * MAX_VISITS, Duration.ofDays(1));
@@ -49,7 +51,11 @@ public final class Lab {
     private Lab(Posthorn posthorn, Budget budget, int maxVisits) {
         this.budget = budget;
         this.maxVisits = maxVisits;
-        FeedOptions options = FeedOptions.defaults().withLimits(CLOCK).withReading(this::mayRead);
+        // Whoever is too slow is let go, and misses nothing: the log has what did not wait.
+        FeedOptions options = FeedOptions.defaults()
+                .withLimits(CLOCK)
+                .withOverflow(Overflow.DISCONNECT)
+                .withReading(this::mayRead);
         clocks = posthorn.feeds("/lab/clock/{id}", options, this::forgetUnlessVisited);
         WebSocketLimits limits = WebSocketLimits.defaults().withMaxMessage(MAX_COMMAND);
         posthorn.webSocket("/lab/visit", WebSocketOptions.defaults().withLimits(limits), this::visit);

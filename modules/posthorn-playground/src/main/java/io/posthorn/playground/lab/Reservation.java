@@ -1,18 +1,24 @@
 package io.posthorn.playground.lab;
 
 /**
- * One clock's part of the {@link Budget}: as much as its feed's log may hold. The log keeps large messages until enough
- * smaller ones have come, and so does this. Safe for all threads.
+ * One clock's part of the {@link Budget}: as much as its feed's log may hold, and what waits for readers that do not read.
+ * The log keeps large messages until enough smaller ones have come, and so does this. Safe for all threads.
  */
 final class Reservation {
     /** How many messages a log keeps. */
     static final int MESSAGES = 600;
+
+    /** What may wait for a reader, in bytes of payload and 64 for each message; readers that wait share their messages. */
+    static final int QUEUE = 128 * 1024;
 
     /** Objects around a message, and what each transport writes around it. */
     private static final long OVERHEAD = 200;
 
     /** The payload itself, as JSON, as an event, as a frame, and as the scripts of two iframes. */
     private static final int FORMS = 6;
+
+    /** What the queue's messages take at most in one form: when they are as small as may be. */
+    private static final long QUEUED = QUEUE / (Settings.SMALLEST + 64) * (Settings.SMALLEST + OVERHEAD);
 
     private final Budget budget;
     private int reserved;
@@ -24,9 +30,9 @@ final class Reservation {
         this.budget = budget;
     }
 
-    /** What a log of messages of a size takes. */
+    /** What messages of a size take. */
     static long cost(int payload) {
-        return MESSAGES * FORMS * (payload + OVERHEAD);
+        return FORMS * (MESSAGES * (payload + OVERHEAD) + QUEUED);
     }
 
     /** Makes sure of room for messages of a size; false where there is none. */
