@@ -70,9 +70,9 @@ export class Outcome {
     }
     recovery.take(message, message.sentAt + (this.#lab.offset?.offset ?? 0));
     if (recovery.isDone) {
-      const { missed, duplicates, late } = recovery;
+      const { missed, duplicates, late, wasOffline } = recovery;
       const isWhole = missed === 0 && duplicates === 0;
-      const key = isWhole ? (late > 0 ? "outcome.late" : "outcome.whole") : "outcome.torn";
+      const key = isWhole ? (wasOffline ? "outcome.late" : "outcome.whole") : "outcome.torn";
       const slowest = Math.max(...recovery.back.values());
       this.#tell(key, (language) => ({ missed, duplicates, late, seconds: seconds(language, slowest) }));
     }

@@ -5,6 +5,7 @@ import { Panel } from "./panel.js";
 
 const COMPARED = MEASURES.flat().filter(({ isCompared }) => isCompared);
 const CLOSE = 1.05; // what is within this of the least counts as the least, so that the mark stays where it is
+const MOST_MARKED = 2; // where more are about the same, none stands out
 
 /** The five transports side by side, the same measure on the same line in all of them. */
 export class Panels {
@@ -24,10 +25,10 @@ export class Panels {
     const values = this.#panels.map((panel) => panel.valueOf(measure));
     const known = values.filter((value) => value !== null).map((value) => Math.max(0, value));
     const [least, most] = [Math.min(...known), Math.max(...known)];
+    const isMarked = known.length === values.length && known.filter((value) => value <= least * CLOSE).length <= MOST_MARKED;
     this.#panels.forEach((panel, index) => {
-      const value = values[index];
-      const isLeast = known.length === values.length && value <= least * CLOSE;
-      panel.compare(measure, value === null || most === 0 ? 0 : Math.max(0, value) / most, isLeast);
+      const value = values[index] === null ? 0 : Math.max(0, values[index]);
+      panel.compare(measure, most > 0 ? value / most : 0, isMarked && value <= least * CLOSE);
     });
   }
 }

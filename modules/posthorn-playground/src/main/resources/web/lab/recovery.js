@@ -5,6 +5,7 @@ import { TRANSPORTS } from "./marks.js";
  * everyone was let in, how many came late, and whether any is missing or came twice. Times are on the page's clock.
  */
 export class Recovery {
+  wasOffline;
   isOffline;
   back = new Map(); // reader -> ms until it was back
   #lab;
@@ -15,6 +16,7 @@ export class Recovery {
 
   /** @param isOffline whether nobody is let in yet; `letIn` then tells when they are */
   constructor(lab, isOffline, time) {
+    this.wasOffline = isOffline;
     this.isOffline = isOffline;
     this.#lab = lab;
     this.#letInAt = time;

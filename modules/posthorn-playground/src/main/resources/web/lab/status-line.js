@@ -37,7 +37,10 @@ export class StatusLine {
   }
 
   #offsetSentence() {
-    const { offset: estimate } = this.#lab;
+    const { offset: estimate, state } = this.#lab;
+    if (state.name !== "running") {
+      return "";
+    }
     if (!estimate) {
       return this.#language.text("offset.none");
     }
