@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { MARKS, TRANSPORTS } from "../../main/resources/web/lab/marks.js";
 import { en as plotsEn } from "../../main/resources/web/lab/plots/text.en.js";
 import { en as tableEn } from "../../main/resources/web/lab/table/text.en.js";
+import { Recovery } from "../../main/resources/web/lab/recovery.js";
 import { en } from "../../main/resources/web/lab/text.en.js";
 import { zh } from "../../main/resources/web/lab/text.zh.js";
 import { en as wireEn } from "../../main/resources/web/lab/wire/text.en.js";
@@ -256,6 +257,25 @@ test("the lab has an address without the slash, too", async () => {
   assert.equal(new URL(page.url()).pathname, "/lab/");
   await says(page, "h1", /^The transport lab$/);
   await context.close();
+});
+
+test("a reader is back with the first message that was published once it was let in", () => {
+  const readers = new Map(TRANSPORTS.map((name) => [name, { number: 7, missed: 0, duplicates: 1 }]));
+  const recovery = new Recovery({ readers }, true, 1000);
+  recovery.take({ reader: "websocket", number: 8, arrivedAt: 1100 }, 1050);
+  recovery.letIn(6000);
+  for (const reader of TRANSPORTS) {
+    recovery.take({ reader, number: 12, arrivedAt: 6400 }, 5900);
+    assert.equal(recovery.isDone, false);
+  }
+  recovery.take({ reader: "traveller", number: 13, arrivedAt: 6450 }, 6100);
+  TRANSPORTS.forEach((reader, index) => recovery.take({ reader, number: 13, arrivedAt: 6500 + index }, 6100));
+  TRANSPORTS.forEach((reader) => recovery.take({ reader, number: 14, arrivedAt: 7500 }, 7100));
+  readers.get("iframe").missed = 2;
+  readers.get("iframe").duplicates = 4;
+  assert.equal(recovery.isDone, true);
+  assert.deepEqual([...recovery.back.values()], [500, 501, 502, 503, 504]);
+  assert.deepEqual([recovery.late, recovery.missed, recovery.duplicates], [5, 2, 3]);
 });
 
 function places(sentence) {

@@ -35,7 +35,9 @@ export class Outcome {
       this.#tell("outcome.paused");
       return;
     }
-    this.#recovery = new Recovery(this.#lab, false, now());
+    // What is published while the word is on its way may come before the cut.
+    const onItsWay = this.#lab.offset?.roundTrip ?? 0;
+    this.#recovery = new Recovery(this.#lab, false, now() + onItsWay);
     this.#tell("outcome.cut");
   }
 
