@@ -247,8 +247,9 @@ test("frozen, nothing moves, and the server is asked for nothing", async () => {
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     assert.match(await text(page, ".lines"), /1 first/);
     await pick(page, "1 first");
-    assert.equal(await page.locator(".wire .option").count(), 2);
     await page.click(".wire .follow");
+    assert.match(await text(page, ".lines"), /1 first/);
+    assert.equal(await page.locator(".wire .option").count(), 2);
     await page.click(".wire .freeze");
     assert.deepEqual(await page.evaluate(() => window.lab.inspected), ["long-polling", "event-source", "none", "event-source"]);
     await tell(page, [stream([event("1 first", 1), event("2 second", 2)])]);
