@@ -2,6 +2,7 @@ import { Backoff } from "./backoff.js";
 import { now } from "./now.js";
 import { closeSocket, openSocket } from "./sockets.js";
 
+const FIRST_MS = 500;
 const LONGEST_MS = 8000;
 
 /** The WebSocket by which the page steers its own clock and is told what the server counts. While it is open the visit lasts. */
@@ -9,7 +10,7 @@ export class Visit {
   #listener;
   #socket = null;
   #isFull = false;
-  #backoff = new Backoff(LONGEST_MS);
+  #backoff = new Backoff(FIRST_MS, LONGEST_MS);
 
   /** @param listener has `onId(id)`, `onTold(object)` for all else, and `onGone({isFull, retryAt})` */
   constructor(listener) {
