@@ -14,6 +14,7 @@ for (const lang of ["en", "zh"]) {
     for (const width of [1280, 390, 320]) {
       const settings = { colorScheme, width, deviceScaleFactor: width < 720 ? 2 : 1 };
       const path = (name) => join(folder, `${lang}-${colorScheme}-${width}-${name}.png`);
+      await shootFront(`${BASE_URL}/?lang=${lang}`, settings, path);
       await shootLab(`${BASE_URL}/lab/?lang=${lang}`, settings, path);
       await shootTransports(`${BASE_URL}/transports/?lang=${lang}`, settings, path);
       const { page, context } = await openPage(browser, { lang, ...settings });
@@ -32,6 +33,13 @@ for (const lang of ["en", "zh"]) {
   }
 }
 await browser.close();
+
+async function shootFront(url, settings, path) {
+  const { page, context } = await open(browser, url, settings);
+  await page.waitForSelector("#clock[data-state=open]");
+  await page.screenshot({ path: path("front"), fullPage: true });
+  await context.close();
+}
 
 async function shootLab(url, settings, path) {
   const { page, context } = await open(browser, url, settings);
