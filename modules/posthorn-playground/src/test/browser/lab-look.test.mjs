@@ -15,7 +15,7 @@ import { BASE_URL, launch } from "./browser.mjs";
 import { open } from "./page.mjs";
 
 const LAB = new URL("../../main/resources/web/lab/", import.meta.url);
-const TIME = /^\d\d:\d\d:\d\d\.\d{6}$/;
+const TIME = /^\d\d:\d\d:\d\d\.\d{3}$/;
 
 let browser;
 before(async () => {
@@ -103,7 +103,7 @@ test("on a wide page all five stand in one row, each measure on one line", () =>
 test("on a wide page the controls stay in sight", () =>
   withLab(async (page) => {
     await page.evaluate(() => window.scrollTo(0, 2000));
-    await page.waitForFunction(() => Math.abs(document.querySelector("#controls").getBoundingClientRect().top) < 1);
+    await page.waitForFunction(() => Math.abs(document.querySelector(".steering").getBoundingClientRect().top) < 1);
   }));
 
 test("the five show the time and what it costs, and every panel has the same lines", () =>
@@ -112,7 +112,7 @@ test("the five show the time and what it costs, and every panel has the same lin
       assert.match(await page.textContent(`.panel[data-transport=${transport}] .time`), TIME);
       assert.equal(await page.textContent(`.panel[data-transport=${transport}] .state`), "Live");
       await says(page, `.panel[data-transport=${transport}] [data-measure=bytes] .figure`, /^[\d,]+\sB$/);
-      await says(page, `.panel[data-transport=${transport}] [data-measure=p50] .figure`, /^[\d.,]+\sms$/);
+      await says(page, `.panel[data-transport=${transport}] [data-measure=p50] .figure`, /^[\d.,]+\sm?s$/);
       assert.notEqual(await measure(page, transport, "requests"), "0");
     }
     await says(page, ".offset", /^Your clock (is about [\d.]+\sms (ahead of|behind)|agrees with) the server’s \(± [\d.]+\sms, from a round trip of [\d.]+\sms\)/);
@@ -141,7 +141,7 @@ test("after a cut the page tells that all five are back, and that nothing is los
   withLab(async (page) => {
     await page.click("[data-control=cut]");
     await says(page, "#outcome", /^Cut: /);
-    await says(page, "#outcome", /^All five are back within [\d.]+ s, each from its cursor: nothing missing, nothing twice\./);
+    await says(page, "#outcome", /^All five are back within [\d.]+ s\. Each has every message: none missed, no duplicates\./);
     assert.equal(await page.locator("#outcome [data-transport] .time").count(), TRANSPORTS.length);
     assert.ok(await nothingLost(page));
     for (const transport of ["long-polling", "iframe", "event-source", "websocket"]) {
@@ -155,7 +155,7 @@ test("offline counts down, and what was published meanwhile comes late", () =>
     await says(page, "[data-control=offline] small", /^[1-5] s left$/);
     assert.equal(await page.getAttribute("[data-control=cut]", "aria-disabled"), "true");
     await page.waitForSelector(".panel .light[data-state=lost]");
-    await says(page, "#outcome", /each from its cursor: \d+ came late, nothing missing, nothing twice\./);
+    await says(page, "#outcome", /Each has every message, including the \d+ sent meanwhile: none missed, no duplicates\./);
     assert.ok(await nothingLost(page));
     assert.equal(await page.getAttribute("[data-control=cut]", "aria-disabled"), "false");
   }, { isCut: true }));
@@ -174,7 +174,7 @@ test("the traveller is switched, and says with what it left and what came first"
     for (const transport of ["websocket", "short-polling", "iframe", "long-polling", "event-source"]) {
       await page.click(`.route [data-transport=${transport}]`);
       assert.equal(await page.getAttribute(`.route [data-transport=${transport}]`, "aria-pressed"), "true");
-      await says(page, ".switched", /^Left .+ with cursor \S+ \(message \d+\), asked .+ for what comes after it, and got message \d+ first\.$/);
+      await says(page, ".switched", /^Left .+ with cursor \S+ \(message \d+\), asked .+ for what follows, and got message \d+ first\.$/);
       const [, left, next] = /\(message (\d+)\).* got message (\d+) first/.exec(await page.textContent(".switched"));
       assert.equal(Number(next), Number(left) + 1);
       await page.waitForSelector(`.strip [data-transport=${transport}]`);
@@ -200,14 +200,35 @@ test("a second lab says that another one streams, and takes over on a click", as
   const { page, context, complaints } = await openLab();
   const second = await context.newPage();
   await second.goto(`${BASE_URL}/lab/?lang=en`);
-  await says(second, "#status", /^The lab streams in another tab/);
+  await says(second, "#status", /^The lab is running in another tab/);
   assert.deepEqual(await faults(second), []);
   await second.click("#status .primary");
   await says(second, "#status", /^Running/);
-  await says(page, "#status", /^The lab streams in another tab/);
+  await says(page, "#status", /^The lab is running in another tab/);
   assert.deepEqual(complaints, []);
   await context.close();
 });
+
+test("the focus moves through the bar without moving the page, and stops below it", () =>
+  withLab(async (page) => {
+    await page.evaluate(() => window.scrollTo(0, 1500));
+    await page.waitForFunction(() => window.scrollY === 1500);
+    await page.evaluate(() => document.querySelector("#control-rate").focus({ preventScroll: true }));
+    for (const next of ["control-payload", "pause", "cut", "offline", "reset"]) {
+      await page.keyboard.press("Tab");
+      assert.equal(await page.evaluate(() => document.activeElement.dataset.control ?? document.activeElement.id), next);
+      assert.equal(await page.evaluate(() => window.scrollY), 1500, next);
+    }
+    await page.evaluate(() => window.scrollTo(0, 4000));
+    for (const selector of [".plot-legend button", ".route button", "#part-which a, #which-title"]) {
+      await page.locator(selector).first().evaluate((element) => (element.focus(), element.scrollIntoView({ block: "start" })));
+      const [top, bar] = await page.evaluate(
+        (where) => [document.querySelector(where).getBoundingClientRect().top, document.querySelector(".steering").getBoundingClientRect().bottom],
+        selector,
+      );
+      assert.ok(top > bar, `${selector} at ${top}, under the bar that ends at ${bar}`);
+    }
+  }));
 
 test("the lab can be used with the keyboard alone", () =>
   withLab(async (page) => {

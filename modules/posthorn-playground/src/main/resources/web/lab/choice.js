@@ -13,6 +13,7 @@ export function questions() {
       { "data-transport": name },
       h("span", { class: "question", "data-text": `which.${name}.question` }),
       h("span", { class: "answer" }, mark(name), h("span", { "data-text": `${name}.name` })),
+      h("span", { class: "why", "data-text": `which.${name}.why` }),
     ),
   );
   return h("ol", { class: "questions" }, items);

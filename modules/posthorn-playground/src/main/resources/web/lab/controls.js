@@ -60,6 +60,7 @@ export class Controls {
     this.#pause.enable(isRunning);
     this.#cut.enable(isRunning && left === 0);
     this.#offline.enable(isRunning && left === 0);
+    this.#reset.enable(isRunning);
     this.#outcome.render();
   }
 

@@ -10,11 +10,12 @@ const OUTLINES = {
   cross: "M3 1.2l5 5l5-5l1.8 1.8l-5 5l5 5l-1.8 1.8l-5-5l-5 5l-1.8-1.8l5-5l-5-5z",
 };
 
-// Shapes, so that a state can be told without its colour: a light, two broken rings, an empty one, bars, a cross.
+// Shapes, so that a state can be told without its colour: a light, a broken ring, a cross, a light in two halves, bars, a dash.
 const LIGHTS = {
   live: "M8 2a6 6 0 1 1 0 12a6 6 0 1 1 0-12z",
   connecting: "M8 1.5a6.5 6.5 0 0 1 6.5 6.5h-2.2a4.3 4.3 0 0 0-4.3-4.3zM8 14.5a6.5 6.5 0 0 1-6.5-6.5h2.2a4.3 4.3 0 0 0 4.3 4.3z",
   lost: OUTLINES.cross,
+  cut: "M6.8 2.1v11.8a6 6 0 0 1 0-11.8zM9.2 2.1v11.8a6 6 0 0 0 0-11.8z",
   paused: "M3.5 2.5h3.2v11h-3.2zM9.3 2.5h3.2v11h-3.2z",
   off: "M2 7h12v2h-12z",
 };

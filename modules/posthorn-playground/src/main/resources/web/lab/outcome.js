@@ -3,10 +3,12 @@ import { mark } from "./mark.js";
 import { TRANSPORTS } from "./marks.js";
 import { now } from "./now.js";
 import { Recovery } from "./recovery.js";
-import { seconds } from "./units.js";
+import { NOTHING, seconds } from "./units.js";
 import { write } from "./write.js";
 
-/** Tells what was seen after a cut or after being offline, once all five are back. */
+const FRESH_MS = 12_000; // as long as this it is worth the room that it takes in sight
+
+/** Tells what was seen after a cut or after being offline, once all five are back; and what goes on while the clock rests. */
 export class Outcome {
   #lab;
   #language;
@@ -14,7 +16,7 @@ export class Outcome {
   #told = { key: "outcome.none", values: () => ({}) };
   #sentence = h("p", { role: "status" });
   #times = new Map(TRANSPORTS.map((name) => [name, h("span", { class: "time" })]));
-  #list;
+  #toldAt = 0;
 
   constructor(lab, language) {
     this.#lab = lab;
@@ -22,8 +24,8 @@ export class Outcome {
     const items = TRANSPORTS.map((name) =>
       h("li", { "data-transport": name }, mark(name), h("span", { "data-text": `${name}.name` }), this.#times.get(name)),
     );
-    this.#list = h("ul", { class: "back", "data-label": "outcome.times" }, items);
-    this.element = h("div", { class: "outcome" }, this.#sentence, this.#list);
+    const list = h("ul", { class: "back", "data-label": "outcome.times" }, items);
+    this.element = h("div", { class: "outcome" }, this.#sentence, list);
     lab.on("message", (message) => this.#onMessage(message));
     lab.on("change", () => this.#onChange());
     lab.on("reset", () => this.#forget());
@@ -42,14 +44,21 @@ export class Outcome {
   }
 
   render() {
-    const { key, values } = this.#told;
+    const { key, values } = this.#isResting() ? { key: "outcome.resting", values: () => ({}) } : this.#told;
     write(this.#sentence, this.#language.text(key, values(this.#language)));
     this.element.dataset.told = key.split(".")[1];
     for (const [name, time] of this.#times) {
       const after = this.#recovery?.back.get(name);
-      write(time, after === undefined ? "…" : this.#language.text("seconds", { seconds: seconds(this.#language, after) }));
+      const none = this.#recovery ? "…" : NOTHING;
+      write(time, after === undefined ? none : this.#language.text("seconds", { seconds: seconds(this.#language, after) }));
     }
-    this.#list.hidden = this.#recovery === null;
+    this.element.toggleAttribute("data-fresh", this.#recovery !== null && now() - this.#toldAt < FRESH_MS);
+  }
+
+  /** While the clock stands still there is something else to see: who goes on talking. */
+  #isResting() {
+    const { settings, state, offline } = this.#lab;
+    return settings.paused && state.name === "running" && offline === 0 && this.#told.key !== "outcome.paused";
   }
 
   #onChange() {
@@ -61,6 +70,8 @@ export class Outcome {
       this.#recovery.letIn(now());
       this.#tell("outcome.letIn");
     } else if (this.#lab.state.name !== "running") {
+      this.#forget();
+    } else if (!this.#lab.settings.paused && this.#told.key === "outcome.paused") {
       this.#forget();
     }
   }
@@ -87,5 +98,6 @@ export class Outcome {
 
   #tell(key, values = () => ({})) {
     this.#told = { key, values };
+    this.#toldAt = now();
   }
 }

@@ -1,13 +1,15 @@
 import { h } from "../site/dom.js";
 import { Light, mark } from "./mark.js";
 import { MEASURES } from "./measures.js";
+import { sequence } from "./sequence.js";
 import { NOTHING } from "./units.js";
 import { write } from "./write.js";
 
 // A short poll that is under way, and one that is due in a second, are the same to whoever looks on.
 const SHOWN_STATES = { asking: "live" };
+const TO_THE_MILLISECOND = "20:30:00.123".length;
 
-/** One transport: how it is, the time that it brought last, what it has cost, how it works and when to choose it. */
+/** One transport: how it is, the time that it brought last, how it works, what it has cost and when to choose it. */
 export class Panel {
   #reader;
   #language;
@@ -24,11 +26,11 @@ export class Panel {
   }
 
   render() {
-    const { state, value, number } = this.#reader;
-    const shown = SHOWN_STATES[state] ?? state;
+    const { value, number } = this.#reader;
+    const shown = shownState(this.#reader);
     this.#light.show(shown);
     write(this.#state, this.#language.text(`state.${shown}`));
-    write(this.#value, value ?? NOTHING);
+    write(this.#value, value?.slice(0, TO_THE_MILLISECOND) ?? NOTHING);
     write(this.#number, number === null ? "" : `#${number}`);
     for (const { measure, shown: element, row } of this.#figures) {
       const current = measure.value(this.#reader);
@@ -54,23 +56,33 @@ export class Panel {
     const state = h("p", { class: "state" }, this.#light.element, this.#state);
     const now = h("p", { class: "now" }, this.#value, this.#number);
     const rows = this.#figures.map(({ row }) => row);
-    const why = ["how", "when"].map((part) =>
-      h("p", { class: part }, h("span", { class: "lead-in", "data-text": `rail.${part}` }), h("span", { "data-text": `${name}.${part}` })),
-    );
     return h(
       "article",
       { class: "panel", "data-transport": name, "aria-labelledby": `panel-${name}` },
       h("div", { class: "head" }, head, state),
       now,
+      h("div", { class: "drawn" }, sequence(name)),
+      words(name, "how"),
       h("dl", {}, rows),
-      why,
+      words(name, "when", name === "websocket" ? h("a", { href: "/frames/", "data-text": "websocket.frames" }) : null),
     );
   }
 }
 
+/** A connection that was cut looks alive to its reader until it notices. */
+function shownState({ state, isCut }) {
+  const shown = SHOWN_STATES[state] ?? state;
+  return isCut && shown === "live" ? "cut" : shown;
+}
+
+function words(name, part, more = null) {
+  const leadIn = h("span", { class: "lead-in", "data-text": `rail.${part}` });
+  return h("div", { class: part }, leadIn, h("span", { "data-text": `${name}.${part}` }), more);
+}
+
 function figure({ name, isCompared }) {
   const shown = h("span", { class: "figure" });
-  const least = isCompared ? h("small", { class: "least", "data-text": "least", hidden: true }) : null;
+  const least = isCompared ? h("small", { class: "least", "data-text": `least.${name}`, hidden: true }) : null;
   const bar = isCompared ? h("i", { class: "bar", "aria-hidden": "true" }) : null;
   const term = h("dt", { "data-text": `measure.${name}` });
   const row = h("div", { "data-measure": name }, term, h("dd", {}, shown, least, bar));

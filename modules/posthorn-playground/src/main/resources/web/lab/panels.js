@@ -2,10 +2,10 @@ import { h } from "../site/dom.js";
 import { TRANSPORTS } from "./marks.js";
 import { MEASURES } from "./measures.js";
 import { Panel } from "./panel.js";
+import { legend } from "./sequence.js";
 
 const COMPARED = MEASURES.flat().filter(({ isCompared }) => isCompared);
-const CLOSE = 1.05; // what is within this of the least counts as the least, so that the mark stays where it is
-const MOST_MARKED = 2; // where more are about the same, none stands out
+const STANDS_OUT = 0.9; // of the second best
 
 /** The five transports side by side, the same measure on the same line in all of them. */
 export class Panels {
@@ -13,7 +13,8 @@ export class Panels {
 
   constructor(lab, language) {
     this.#panels = TRANSPORTS.map((name) => new Panel(lab.readers.get(name), language));
-    this.element = h("div", { class: "panels" }, buildRail(), this.#panels.map(({ element }) => element));
+    const panels = h("div", { class: "panels" }, buildRail(), this.#panels.map(({ element }) => element));
+    this.element = h("div", {}, legend(), panels);
   }
 
   render() {
@@ -23,12 +24,12 @@ export class Panels {
 
   #compare(measure) {
     const values = this.#panels.map((panel) => panel.valueOf(measure));
-    const known = values.filter((value) => value !== null).map((value) => Math.max(0, value));
-    const [least, most] = [Math.min(...known), Math.max(...known)];
-    const isMarked = known.length === values.length && known.filter((value) => value <= least * CLOSE).length <= MOST_MARKED;
+    const known = values.filter((value) => value !== null).map((value) => Math.max(0, value)).sort((one, other) => one - other);
+    const [least, second] = known;
+    const stands = known.length === values.length && least <= second * STANDS_OUT;
     this.#panels.forEach((panel, index) => {
       const value = values[index] === null ? 0 : Math.max(0, values[index]);
-      panel.compare(measure, most > 0 ? value / most : 0, isMarked && value <= least * CLOSE);
+      panel.compare(measure, known.at(-1) > 0 ? value / known.at(-1) : 0, stands && value === least);
     });
   }
 }
@@ -37,5 +38,6 @@ export class Panels {
 function buildRail() {
   const names = MEASURES.flat().map(({ name }) => h("span", { "data-measure": name, "data-text": `measure.${name}` }));
   const word = (name) => h("span", { class: name, "data-text": `rail.${name}` });
-  return h("div", { class: "rail", "aria-hidden": "true" }, h("span"), word("now"), h("div", { class: "names" }, names), word("how"), word("when"));
+  const drawn = h("div", { class: "drawn" }, word("drawn"), legend());
+  return h("div", { class: "rail", "aria-hidden": "true" }, h("span"), word("now"), drawn, word("how"), h("div", { class: "names" }, names), word("when"));
 }

@@ -16,6 +16,7 @@ export class StatusLine {
   #countdown = h("span", { class: "countdown", "aria-hidden": "true" });
   #takeOver;
   #offset = h("p", { class: "offset" });
+  #counted = null; // the settings under which the first of the counted messages came
 
   constructor(lab, language) {
     this.#lab = lab;
@@ -29,11 +30,20 @@ export class StatusLine {
     const { name, retryAt } = this.#lab.state;
     this.element.dataset.state = name;
     this.#light.show(LIGHTS[name]);
-    write(this.#sentence, this.#language.text(name === "running" && this.#lab.settings.paused ? "status.paused" : `status.${name}`));
+    write(this.#sentence, this.#language.text(`status.${name === "running" ? this.#running() : name}`));
     this.#takeOver.hidden = name !== "elsewhere";
     const left = retryAt ? Math.max(0, Math.ceil((retryAt - now()) / 1000)) : 0;
     write(this.#countdown, left > 0 ? this.#language.text("status.retry", { seconds: left }) : "");
     write(this.#offset, this.#offsetSentence());
+  }
+
+  /** Averages over two rates or sizes are true, and easily misread. */
+  #running() {
+    const { settings, readers } = this.#lab;
+    const isCounted = [...readers.values()].some(({ messages }) => messages > 0);
+    this.#counted = isCounted ? (this.#counted ?? settings) : null;
+    const isMixed = this.#counted && ["rate", "payload"].some((what) => this.#counted[what] !== settings[what]);
+    return settings.paused ? "paused" : isMixed ? "mixed" : "running";
   }
 
   #offsetSentence() {

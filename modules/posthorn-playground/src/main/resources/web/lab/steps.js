@@ -10,7 +10,7 @@ export class Steps {
   #isHeld = false; // while the visitor moves it, what comes from the server does not move it back
 
   /**
-   * @param name begins the keys of its texts, `name` and `name.does`
+   * @param name ends the key of its text
    * @param words gives the text of a value
    * @param onPick hears a value that the visitor picked
    */
@@ -24,7 +24,6 @@ export class Steps {
       min: 0,
       max: values.length - 1,
       step: 1,
-      "aria-describedby": `${id}-does`,
       oninput: () => {
         this.#isHeld = true;
         this.#write();
@@ -40,7 +39,6 @@ export class Steps {
       h("label", { for: id, "data-text": `control.${name}` }),
       this.#output,
       this.#input,
-      h("small", { id: `${id}-does`, "data-text": `control.${name}.does` }),
     );
     this.#output.htmlFor.add(id);
   }

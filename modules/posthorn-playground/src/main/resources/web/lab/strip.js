@@ -5,49 +5,48 @@ import { write } from "./write.js";
 const CELLS = 60;
 
 /**
- * The last messages, each in a cell with the letter of the transport that brought it. A message keeps its cell; the newest
- * ones write over the oldest, so that nothing moves. A message that was missed leaves its cell empty and marked.
+ * The last messages, each in a cell with the letter of the transport that brought it: the newest at the end, the older ones
+ * before it. A message that was missed leaves its cell empty and marked.
  */
 export class Strip {
   #cells = Array.from({ length: CELLS }, () => h("li"));
-  #told = Array(CELLS).fill(null); // {number, transport} or {number, isMissed}
+  #told = new Map(); // number -> transport, of those in view
   #newest = null;
   element = h("ol", { class: "strip", "aria-hidden": "true" }, this.#cells);
 
   /** @returns how many of the messages in view each transport brought */
   get shares() {
     const shares = {};
-    for (const told of this.#told.filter((each) => each?.transport)) {
-      shares[told.transport] = (shares[told.transport] ?? 0) + 1;
-    }
+    this.#told.forEach((transport) => (shares[transport] = (shares[transport] ?? 0) + 1));
     return shares;
   }
 
   take({ number, transport }) {
-    const first = this.#newest === null ? number : Math.max(this.#newest + 1, number - CELLS + 1);
-    for (let missed = first; missed < number; missed++) {
-      this.#told[missed % CELLS] = { number: missed, isMissed: true };
-    }
-    this.#told[number % CELLS] = { number, transport };
     this.#newest = number;
+    this.#told.set(number, transport);
+    for (const old of this.#told.keys()) {
+      if (old > number - CELLS) {
+        break;
+      }
+      this.#told.delete(old);
+    }
   }
 
   clear() {
-    this.#told.fill(null);
+    this.#told.clear();
     this.#newest = null;
   }
 
   render() {
-    this.#cells.forEach((cell, index) => this.#write(cell, this.#told[index]));
-  }
-
-  #write(cell, told) {
-    const { transport, isMissed, number } = told ?? {};
-    write(cell, transport ? MARKS[transport].letter : isMissed ? "!" : "");
-    set(cell, "transport", transport);
-    set(cell, "missed", isMissed && "");
-    // The newest, and the one that is written over next.
-    set(cell, "place", number === undefined || number !== this.#newest ? undefined : "newest");
+    const oldest = Math.min(...this.#told.keys()); // what is older than this was before the traveller's time
+    this.#cells.forEach((cell, index) => {
+      const number = this.#newest - CELLS + 1 + index;
+      const transport = this.#told.get(number);
+      const isMissed = !transport && this.#newest !== null && number > oldest;
+      write(cell, transport ? MARKS[transport].letter : isMissed ? "!" : "");
+      set(cell, "transport", transport);
+      set(cell, "missed", isMissed ? "" : undefined);
+    });
   }
 }
 

@@ -15,7 +15,6 @@ export class Traveller {
   #switched = null; // {from, to, number, cursor, next}: the latest switch, and the number that came first after it
   #timer = null;
   #buttons;
-  #carried = new Map(TRANSPORTS.map((name) => [name, 0]));
   #always;
   #sentence = h("p", { class: "switched", role: "status" });
   #sums = { messages: h("b"), missed: h("b"), duplicates: h("b") };
@@ -33,9 +32,13 @@ export class Traveller {
 
   render() {
     this.#strip.render();
+    const isRunning = this.#lab.state.name === "running";
+    const { shares } = this.#strip;
+    this.#always.setAttribute("aria-disabled", String(!isRunning));
     for (const { name, element, count } of this.#buttons) {
       element.setAttribute("aria-pressed", String(name === this.#reader.transport));
-      write(count, this.#language.number(this.#carried.get(name)));
+      element.setAttribute("aria-disabled", String(!isRunning));
+      write(count, String(shares[name] ?? 0));
     }
     this.#always.setAttribute("aria-pressed", String(this.#timer !== null));
     for (const [what, element] of Object.entries(this.#sums)) {
@@ -55,8 +58,10 @@ export class Traveller {
       { class: "traveller" },
       h("div", { class: "routes" }, h("div", { class: "route", role: "group", "data-label": "traveller.route" }, buttons), this.#always),
       this.#strip.element,
+      h("p", { class: "ends", "aria-hidden": "true" }, h("span", { "data-text": "traveller.older" }), h("b", { "data-text": "traveller.now" })),
       h("p", { class: "hint", "data-text": "traveller.strip" }),
       h("div", { class: "arrived" }, h("ul", { class: "sums" }, sums), this.#sentence),
+      h("p", { class: "hint", "data-text": "traveller.twice" }),
     );
   }
 
@@ -75,8 +80,10 @@ export class Traveller {
   }
 
   #choose(name) {
-    this.#stop();
-    this.#switch(name);
+    if (this.#lab.state.name === "running") {
+      this.#stop();
+      this.#switch(name);
+    }
   }
 
   #switch(to) {
@@ -89,7 +96,7 @@ export class Traveller {
   }
 
   #toggle() {
-    if (this.#timer === null) {
+    if (this.#timer === null && this.#lab.state.name === "running") {
       // What happens all the time is no news to read aloud.
       this.#sentence.setAttribute("aria-live", "off");
       this.#timer = setInterval(() => this.#switchOn(), EVERY_MS);
@@ -115,7 +122,6 @@ export class Traveller {
 
   #onMessage(message) {
     this.#strip.take(message);
-    this.#carried.set(message.transport, this.#carried.get(message.transport) + 1);
     this.#last = message;
     if (this.#switched) {
       this.#switched.next ??= message.number;
@@ -134,7 +140,6 @@ export class Traveller {
 
   #forget() {
     this.#strip.clear();
-    this.#carried.forEach((_, name) => this.#carried.set(name, 0));
     this.#switched = null;
     this.#last = null;
   }
