@@ -46,6 +46,7 @@ function makeLab() {
     name,
     transport: name === "traveller" ? "event-source" : name,
     state: name === "traveller" ? "off" : "live",
+    isCut: false,
     ...{ value: null, number: 0, messages: 0, missed: 0, duplicates: 0 },
     ...{ requests: 0, received: 0, sent: 0, reconnects: 0, latency: null, bytesPerMessage: null },
   });

@@ -1,6 +1,7 @@
 // What the lab makes of latencies, of the server's counts and of round trips, without a browser.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Cuts } from "../../main/resources/web/lab/cuts.js";
 import { ClockOffset } from "../../main/resources/web/lab/clock-offset.js";
 import { Latencies, Tally } from "../../main/resources/web/lab/stats.js";
 
@@ -36,17 +37,83 @@ test("the latest three thousand latencies are kept", () => {
   assert.deepEqual(latencies.at(0), { last: 3999, p50: 2499, p99: 3969 });
 });
 
-test("counts are told as totals, and begin from nothing after a reset", () => {
+test("counts are told as totals, and begin from nothing with another visit", () => {
   const tally = new Tally();
   assert.equal(tally.tell({ requests: 2, received: 100, sent: 20, cuts: 0, reconnects: 0 }), 120);
   assert.equal(tally.tell({ requests: 3, received: 150, sent: 30, cuts: 1, reconnects: 1 }), 60);
   assert.equal(tally.bytes, 180);
-  tally.reset();
-  assert.equal(tally.bytes, 0);
-  assert.equal(tally.tell({ requests: 4, received: 151, sent: 30, cuts: 1, reconnects: 1 }), 1);
-  assert.deepEqual([tally.since("requests"), tally.since("received"), tally.since("sent"), tally.since("reconnects")], [1, 1, 0, 0]);
+  assert.deepEqual(["requests", "received", "sent", "reconnects"].map((what) => tally.of(what)), [3, 150, 30, 1]);
   tally.restart();
+  assert.equal(tally.bytes, 0);
   assert.equal(tally.tell({ requests: 1, received: 5, sent: 5, cuts: 0, reconnects: 0 }), 10);
+});
+
+/** A stream that had a message, and whose cut was asked for at 1000 and has been told. */
+function cutOff() {
+  const cuts = new Cuts();
+  cuts.renew();
+  cuts.take(900, false);
+  cuts.announce(1000);
+  cuts.tell({ cuts: 1, reconnects: 0 }, 1005);
+  return cuts;
+}
+
+test("a stream that is cut off is back with the first message over another connection, not with one on its way", () => {
+  const cuts = cutOff();
+  assert.equal(cuts.isCut, true);
+  assert.equal(cuts.take(1006, false), null);
+  cuts.renew();
+  assert.equal(cuts.isCut, true); // it knows, and is not in yet
+  cuts.tell({ cuts: 1, reconnects: 1 }, 1500);
+  assert.equal(cuts.isCut, false);
+  assert.equal(cuts.take(1600, false), 600);
+  assert.equal(cuts.take(2600, false), null);
+});
+
+test("a stream that has not noticed that it was cut off is back when it is let in and has a message", () => {
+  const cuts = cutOff();
+  cuts.tell({ cuts: 1, reconnects: 1 }, 4000);
+  assert.equal(cuts.take(4100, false), 3100);
+});
+
+test("a message that comes before it is told that its reader was let in brings it back all the same", () => {
+  const cuts = cutOff();
+  cuts.renew();
+  assert.equal(cuts.take(1600, false), 600);
+  assert.equal(cuts.isCut, false);
+  cuts.tell({ cuts: 1, reconnects: 1 }, 1601);
+  assert.equal(cuts.isCut, false);
+  assert.equal(cuts.take(1700, false), null);
+});
+
+test("a message over the connection that is about to be cut is none that brings back", () => {
+  const cuts = new Cuts();
+  cuts.renew();
+  cuts.announce(1000);
+  cuts.tell({ cuts: 1, reconnects: 0 }, 1005);
+  assert.equal(cuts.take(1006, false), null);
+});
+
+test("a poll that a browser has repeated by itself brings back, too", () => {
+  const cuts = cutOff();
+  assert.equal(cuts.take(1010, true), 10);
+});
+
+test("whoever is dropped again and again is back after the first time", () => {
+  const cuts = cutOff();
+  cuts.announce(2000);
+  cuts.tell({ cuts: 2, reconnects: 0 }, 2000);
+  cuts.tell({ cuts: 3, reconnects: 1 }, 3000); // told together: out, and in again
+  assert.equal(cuts.isCut, false);
+  assert.equal(cuts.take(3500, false), 2500);
+});
+
+test("whoever reads no more is not waited for", () => {
+  const cuts = cutOff();
+  cuts.forget();
+  assert.equal(cuts.isCut, false);
+  cuts.tell({ cuts: 1, reconnects: 1 }, 2000);
+  assert.equal(cuts.take(2100, false), null);
 });
 
 test("the shortest round trip of the last eight tells how far the clocks are apart", (t) => {

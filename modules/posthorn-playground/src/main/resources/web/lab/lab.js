@@ -14,10 +14,11 @@ const FIRST_SETTINGS = { rate: 1, payload: 64, paused: false };
  * The model of the page: a visit with a clock of its own, the readers of that clock, and what becomes of them. The views
  * read it and listen; it touches no element but the frame that the iframe stream is.
  *
- * Events: `change` (state, settings, offset or offline), `reader` (a Reader whose state or transport is another), `message`
- * (`{reader, transport, number, sentAt, arrivedAt, latency, size, cursor, afterBreak, missed}`), `counts` (`{reader, bytes,
- * messages}` since they were told last), `wire` and `refused` as the server tells them, `reset`. Times are ms on the page's
- * clock, `sentAt` on the server's.
+ * Events: `change` (state, settings, offset or offline), `reader` (a Reader whose state, transport or `isCut` is another),
+ * `message` (`{reader, transport, number, sentAt, arrivedAt, latency, size, cursor, afterBreak, missed}`), `back` (`{reader,
+ * after, number}`: that many ms after it was cut off, or all were, a reader got this message over another connection),
+ * `counts` (`{reader, bytes, messages}` since they were told last), `wire` and `refused` as the server tells them, `reset`.
+ * Times are ms on the page's clock, `sentAt` on the server's.
  */
 export class Lab {
   /** Name to Reader. */
@@ -25,6 +26,7 @@ export class Lab {
   /** `{name, retryAt}`; the name is one of connecting, running, hidden, elsewhere, gone, full. */
   state = { name: "connecting" };
   settings = FIRST_SETTINGS;
+  #toldSettings = FIRST_SETTINGS;
   #listeners = new Listeners();
   #isBegun = false;
   #presence;
@@ -32,11 +34,12 @@ export class Lab {
   #visiting = null; // how the visit is, as a state; null where there is none
   #clock = new ClockOffset();
   #address = null;
-  #first = null; // a place that somebody has read from, for who has none of its own
+  #beginning = null; // the cursor behind which all readers begin
   #latest = { cursor: null, number: 0 };
   #offlineUntil = 0;
   #wishes = new Wishes((words) => this.#visit.send(words));
   #isTravelling = false;
+  #isSettling = false; // whether the clock has not been told yet what is wished of it
 
   /**
    * @param presence makes a {@link Presence} for a listener
@@ -50,7 +53,7 @@ export class Lab {
   } = {}) {
     this.#presence = presence(() => this.#settle());
     this.#visit = visit({
-      onId: (id) => this.#onId(id),
+      onId: (id, from) => this.#onId(id, from),
       onTold: (told) => this.#onTold(told),
       onGone: (gone) => this.#onGone(gone),
     });
@@ -108,6 +111,8 @@ export class Lab {
   /** Has the server drop the connections of a reader, or of all. */
   cut(name) {
     this.#visit.send(name ? `cut ${name}` : "cut");
+    const some = name ? [this.readers.get(name)] : [...this.readers.values()];
+    some.forEach((reader) => reader.announceCut());
   }
 
   goOffline() {
@@ -139,10 +144,11 @@ export class Lab {
     this.#settle();
   }
 
-  /** Counts from nothing; nobody loses its place. */
+  /** Begins another visit, whose clock and whose counts begin anew, for all readers alike. */
   reset() {
-    this.readers.forEach((reader) => reader.reset());
-    this.#listeners.tell("reset");
+    this.#leave();
+    this.#restart();
+    this.#settle();
   }
 
   takeOver() {
@@ -156,8 +162,8 @@ export class Lab {
       get address() {
         return lab.#address;
       },
-      get place() {
-        return lab.#first;
+      get beginning() {
+        return lab.#beginning;
       },
       toPageTime: (ms) => this.offset && ms + this.offset.offset,
       onPlace: (cursor, number) => this.#onPlace(cursor, number),
@@ -166,35 +172,37 @@ export class Lab {
   }
 
   #onPlace(cursor, number) {
-    this.#first ??= cursor;
     if (number > this.#latest.number) {
       this.#latest = { cursor, number };
     }
   }
 
-  #onId(id) {
+  #onId(id, from) {
     this.#address = new URL(`clock/${id}`, import.meta.url);
-    this.#first = null;
+    this.#beginning = from;
+    this.#visiting = { name: "running" };
+    this.#restart();
+    this.#isSettling = this.#wishes.begin();
+    // What answers the clock comes behind all that answers the wishes.
+    this.#clock.begin((words) => this.#visit.send(words));
+    this.#settle();
+  }
+
+  #restart() {
     this.#latest = { cursor: null, number: 0 };
     this.#offlineUntil = 0;
-    this.#visiting = { name: "running" };
     this.readers.forEach((reader) => reader.restart());
     this.#listeners.tell("reset");
-    this.#clock.begin((words) => this.#visit.send(words));
-    this.#wishes.begin();
-    this.#settle();
   }
 
   #onTold(told) {
     if (told.time) {
       this.#clock.onAnswer(told.time);
-      this.#listeners.tell("change");
+      this.#onSettings(this.#toldSettings, false);
     } else if (told.settings) {
-      this.settings = told.settings;
-      this.#listeners.tell("change");
+      this.#onSettings(told.settings, this.#isSettling);
     } else if (told.offline !== undefined) {
-      this.#offlineUntil = now() + told.offline;
-      this.#listeners.tell("change");
+      this.#onOffline(told.offline);
     } else if (told.counts) {
       Object.entries(told.counts).forEach(([name, totals]) => this.readers.get(name)?.count(totals));
     } else if (told.wire) {
@@ -202,6 +210,24 @@ export class Lab {
     } else if (told.refused) {
       this.#listeners.tell("refused", told.refused);
     }
+  }
+
+  /** @param isSettling whether others are wished for: those that the clock had at first are no news */
+  #onSettings(settings, isSettling) {
+    this.#toldSettings = settings;
+    this.#isSettling = isSettling;
+    if (!isSettling) {
+      this.settings = settings;
+      this.#listeners.tell("change");
+    }
+  }
+
+  #onOffline(left) {
+    if (left > 0 && this.offline === 0) {
+      this.readers.forEach((reader) => reader.announceCut());
+    }
+    this.#offlineUntil = now() + left;
+    this.#listeners.tell("change");
   }
 
   #onGone({ isFull, retryAt }) {
@@ -228,7 +254,7 @@ export class Lab {
     }
     this.#wishes.look(isHere);
     this.#become(isHere ? this.#visiting : { name: presence === "away" ? "hidden" : presence });
-    const idle = isHere ? (this.#visiting.name === "connecting" ? "off" : "lost") : "paused";
+    const idle = isHere ? (this.#visiting.name === "connecting" ? "connecting" : "lost") : "paused";
     for (const reader of this.readers.values()) {
       if (reader.name === TRAVELLER && !this.#isTravelling) {
         reader.stop("off");

@@ -1,7 +1,9 @@
+import { Cuts } from "./cuts.js";
 import { Link } from "./link.js";
 import { now } from "./now.js";
 import { Latencies, Tally } from "./stats.js";
 
+const POLLS = ["short-polling", "long-polling"];
 const MESSAGE = /^(\d+) (\S+T(\S+\.\d{3}(\d{3}))Z)/;
 
 /**
@@ -28,9 +30,10 @@ export class Reader {
   #broken = false;
   #latencies = new Latencies();
   #tally = new Tally();
+  #cuts = new Cuts();
   #counted = 0; // messages, when the server's counts came last
 
-  /** @param lab has `transports`, `address`, `place`, `toPageTime(ms)`, `onPlace(cursor, number)` and `emit(type, event)` */
+  /** @param lab has `transports`, `address`, `beginning`, `toPageTime(ms)`, `onPlace(cursor, number)` and `emit(type, event)` */
   constructor(name, transport, lab) {
     this.name = name;
     this.transport = transport;
@@ -38,21 +41,26 @@ export class Reader {
   }
 
   get requests() {
-    return this.#tally.since("requests");
+    return this.#tally.of("requests");
   }
 
   /** Bytes on the wire, as the server received them. */
   get received() {
-    return this.#tally.since("received");
+    return this.#tally.of("received");
   }
 
   /** Bytes on the wire, as the server sent them. */
   get sent() {
-    return this.#tally.since("sent");
+    return this.#tally.of("sent");
   }
 
   get reconnects() {
-    return this.#tally.since("reconnects");
+    return this.#tally.of("reconnects");
+  }
+
+  /** Whether the server has dropped it and not let it in since, noticed or not. */
+  get isCut() {
+    return this.#cuts.isCut;
   }
 
   get latency() {
@@ -63,7 +71,7 @@ export class Reader {
     return this.#counted === 0 ? null : this.#tally.bytes / this.#counted;
   }
 
-  /** Reads on from where it was; from now on where it was nowhere. */
+  /** Reads on from where it was; from the feed's beginning where it was nowhere. */
   begin() {
     if (!this.#link) {
       this.#since = now();
@@ -77,6 +85,7 @@ export class Reader {
       this.#link.cutOff();
       this.#link = null;
       this.#broken = this.number !== null;
+      this.#cuts.forget();
     }
     this.#become(state);
   }
@@ -94,7 +103,7 @@ export class Reader {
     }
   }
 
-  /** Forgets where it was, and begins behind another cursor; null is from now on. */
+  /** Forgets where it was, and begins behind another cursor; null is the beginning. */
   moveTo(cursor) {
     this.#cursor = cursor;
     this.#broken = false;
@@ -108,26 +117,33 @@ export class Reader {
     const messages = this.messages - this.#counted;
     this.#counted = this.messages;
     this.#lab.emit("counts", { reader: this.name, bytes, messages });
+    const wasCut = this.isCut;
+    this.#cuts.tell(totals, now());
+    if (this.isCut !== wasCut) {
+      this.#lab.emit("reader", this);
+    }
   }
 
-  reset() {
+  /** The server is about to drop it. */
+  announceCut() {
+    this.#cuts.announce(now());
+  }
+
+  /** Another visit, another feed: nothing of the last one counts. */
+  restart() {
     this.messages = 0;
     this.missed = 0;
     this.duplicates = 0;
     this.#counted = 0;
     this.#latencies.clear();
-    this.#tally.reset();
-  }
-
-  /** Another visit, another feed: nothing of the last one counts. */
-  restart() {
-    this.reset();
-    this.moveTo(null);
     this.#tally.restart();
+    this.#cuts.restart();
+    this.moveTo(null);
   }
 
   #open(state) {
     this.#become(state);
+    this.#cuts.renew();
     this.#link = new Link(this.#lab.transports[this.transport], {
       url: (parameters) => this.#url(parameters),
       onState: (next) => this.#become(next),
@@ -138,8 +154,7 @@ export class Reader {
 
   #url(parameters) {
     const url = new URL(this.#lab.address);
-    const cursor = this.#cursor ?? this.#lab.place;
-    const query = { reader: this.name, ...parameters, ...(cursor && { cursor }) };
+    const query = { reader: this.name, ...parameters, cursor: this.#cursor ?? this.#lab.beginning };
     Object.entries(query).forEach(([name, value]) => url.searchParams.set(name, value));
     return url;
   }
@@ -147,6 +162,9 @@ export class Reader {
   #become(state) {
     if (state !== this.state) {
       this.#broken ||= state === "lost" && this.number !== null;
+      if (this.state === "lost" || state === "lost") {
+        this.#cuts.renew();
+      }
       this.state = state;
       this.#lab.emit("reader", this);
     }
@@ -181,6 +199,18 @@ export class Reader {
     const { number, sentAt } = told;
     const size = data.length; // all of it is ASCII
     this.#lab.emit("message", { reader, transport, number, sentAt, arrivedAt, latency, size, cursor, afterBreak, missed });
+    this.#lookWhetherBack(arrivedAt);
+  }
+
+  #lookWhetherBack(arrivedAt) {
+    const wasCut = this.isCut;
+    const after = this.#cuts.take(arrivedAt, POLLS.includes(this.transport));
+    if (this.isCut !== wasCut) {
+      this.#lab.emit("reader", this);
+    }
+    if (after !== null) {
+      this.#lab.emit("back", { reader: this.name, after, number: this.number });
+    }
   }
 
   /** Null where the clocks are not compared yet, and for what was sent before this reader was there. */

@@ -41,10 +41,9 @@ function summary(latencies) {
   return { last: latencies.at(-1), p50: rank(0.5), p99: rank(0.99) };
 }
 
-/** What the server counted for a reader, less what it had counted at the last reset. */
+/** What the server counted for a reader since the visit began. */
 export class Tally {
   #told = NOTHING;
-  #base = NOTHING;
 
   /** Takes the totals since the visit began; gives the bytes since they were told last. */
   tell(totals) {
@@ -53,23 +52,18 @@ export class Tally {
     return bytes(this.#told) - bytes(before);
   }
 
-  /** How many of something there were since the reset. */
-  since(what) {
-    return this.#told[what] - this.#base[what];
+  /** How many of something there were. */
+  of(what) {
+    return this.#told[what];
   }
 
   get bytes() {
-    return bytes(this.#told) - bytes(this.#base);
-  }
-
-  reset() {
-    this.#base = this.#told;
+    return bytes(this.#told);
   }
 
   /** Another visit counts from nothing. */
   restart() {
     this.#told = NOTHING;
-    this.#base = NOTHING;
   }
 }
 

@@ -10,9 +10,10 @@ export class Visit {
   #listener;
   #socket = null;
   #isFull = false;
+  #id = null;
   #backoff = new Backoff(FIRST_MS, LONGEST_MS);
 
-  /** @param listener has `onId(id)`, `onTold(object)` for all else, and `onGone({isFull, retryAt})` */
+  /** @param listener has `onId(id, from)` with the cursor to begin at, `onTold(object)` for all else, and `onGone({isFull, retryAt})` */
   constructor(listener) {
     this.#listener = listener;
   }
@@ -43,7 +44,9 @@ export class Visit {
       this.#isFull = true;
     } else if (told.id) {
       this.#backoff.succeed();
-      this.#listener.onId(told.id);
+      this.#id = told.id;
+    } else if (told.from) {
+      this.#listener.onId(this.#id, told.from);
     } else {
       this.#listener.onTold(told);
     }

@@ -28,11 +28,12 @@ export class Wishes {
     this.#tellPaused();
   }
 
-  /** There is another visit, whose clock goes. */
+  /** There is another visit, whose clock goes; gives whether there is anything to wish for. */
   begin() {
     this.#wanted.forEach((value, command) => this.#send(`${command} ${value}`));
     this.#told = false;
     this.#tellPaused();
+    return this.#told || this.#wanted.size > 0;
   }
 
   end() {

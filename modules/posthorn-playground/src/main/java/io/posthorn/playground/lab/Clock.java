@@ -1,11 +1,13 @@
 package io.posthorn.playground.lab;
 
 import io.posthorn.feed.Feed;
+import io.posthorn.transport.Cursor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,16 +25,25 @@ final class Clock {
     private Settings settings;
     private long number;
     private long due = System.nanoTime();
-    private long lastTick = due - Settings.FIRST.period().toNanos();
+    private long lastTick = due;
     private @Nullable Future<?> next;
     private boolean stopped;
 
-    /** A clock that stands still, until it is {@linkplain #set set}. */
+    /** A clock that stands still, until it {@linkplain #begin begins}. */
     Clock(Feed feed, ScheduledExecutorService timers, Reservation reservation) {
         this.feed = feed;
         this.timers = timers;
         this.reservation = reservation;
         this.settings = Settings.FIRST.withPaused(true);
+    }
+
+    /** Ticks for the first time, and goes on by itself. Gives the place before, unless the server is closing. */
+    synchronized Optional<Cursor> begin(Settings initial) {
+        settings = initial;
+        lastTick = System.nanoTime();
+        Optional<Cursor> first = publish();
+        schedule(System.nanoTime());
+        return first.map(cursor -> cursor.at(cursor.number() - 1));
     }
 
     /** Goes on in another way. However often that is said, it ticks no faster than the settings allow. */
@@ -54,15 +65,21 @@ final class Clock {
         }
         boolean late = now - due > settings.period().toNanos();
         lastTick = late ? now : due;
+        if (publish().isPresent()) {
+            schedule(now);
+        }
+    }
+
+    private Optional<Cursor> publish() {
         number++;
         try {
-            feed.publish(ClockMessage.of(number, Instant.now(), settings.payload()));
+            Cursor cursor = feed.publish(ClockMessage.of(number, Instant.now(), settings.payload()));
+            reservation.published(settings.payload());
+            return Optional.of(cursor);
         } catch (IllegalStateException closed) {
             log.debug("{} takes no more messages", feed, closed);
-            return;
+            return Optional.empty();
         }
-        reservation.published(settings.payload());
-        schedule(now);
     }
 
     private void schedule(long now) {

@@ -36,6 +36,10 @@ final class Exchange {
         this.request = head.length() > MAX_HEAD ? head.substring(0, MAX_HEAD) + "…" : head;
     }
 
+    long number() {
+        return number;
+    }
+
     /** Drops its connection. */
     void cut() {
         http.cut();

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +27,7 @@ final class Reader {
     private static final long POLLS_AGAIN = Duration.ofSeconds(2).toNanos();
 
     private final String name;
-    private final Runnable onNews;
+    private final News news;
     private final Set<Exchange> live = ConcurrentHashMap.newKeySet();
     private final Deque<Exchange> kept = new ArrayDeque<>();
     private Counts counts = new Counts(0, 0, 0, 0, 0);
@@ -36,9 +38,9 @@ final class Reader {
     private @Nullable Long lastPoll;
 
     /** A reader that has not come yet, and whom to tell when there is something new to be told. */
-    Reader(String name, Runnable onNews) {
+    Reader(String name, News news) {
         this.name = name;
-        this.onNews = onNews;
+        this.news = news;
     }
 
     /** Counts a request, and lets it in, or drops its connection without a word where nobody can be reached. */
@@ -54,11 +56,12 @@ final class Reader {
             return false;
         }
         if (live.size() > MAX_LIVE) {
-            return false;
+            endOldest();
         }
         if (lost) {
             lost = false;
             add(0, 0, 0, 0, 1);
+            news.urgent();
         }
         return true;
     }
@@ -100,11 +103,11 @@ final class Reader {
 
     /** What there is to show that was not shown before, where anyone looks. */
     synchronized List<Wire> news() {
-        List<Wire> news = new ArrayList<>();
+        List<Wire> wires = new ArrayList<>();
         if (inspected) {
-            kept.stream().filter(Exchange::hasNews).forEach(exchange -> news.add(exchange.news(name)));
+            kept.stream().filter(Exchange::hasNews).forEach(exchange -> wires.add(exchange.news(name)));
         }
-        return news;
+        return wires;
     }
 
     /** How many of its requests have a connection now. */
@@ -112,9 +115,19 @@ final class Reader {
         return live.size();
     }
 
+    /** A reader is in one place: what it asked for last counts. */
+    private void endOldest() {
+        Exchange oldest = Collections.min(live, Comparator.comparingLong(Exchange::number));
+        live.remove(oldest);
+        oldest.cut();
+    }
+
     private void drop(Exchange exchange) {
-        lost = true;
         add(0, 0, 0, 1, 0);
+        if (!lost) {
+            lost = true;
+            news.urgent();
+        }
         exchange.cut();
     }
 
@@ -136,7 +149,7 @@ final class Reader {
                 counts.sent() + sent,
                 counts.cuts() + cuts,
                 counts.reconnects() + reconnects);
-        onNews.run();
+        news.happened();
     }
 
     private synchronized void onBytes(Exchange exchange, WireTap.Direction direction, byte[] bytes) {
@@ -156,7 +169,7 @@ final class Reader {
         live.remove(exchange);
         exchange.ended();
         lastPoll = exchange.wasPoll() ? System.nanoTime() : null;
-        onNews.run();
+        news.happened();
     }
 
     /** Looks at one exchange, for its reader. */

@@ -18,8 +18,8 @@ final class Readers {
     private boolean ended;
 
     /** Readers that have not come yet, and whom to tell when there is something new of any. */
-    Readers(Runnable onNews) {
-        NAMES.forEach(name -> byName.put(name, new Reader(name, onNews)));
+    Readers(News news) {
+        NAMES.forEach(name -> byName.put(name, new Reader(name, news)));
     }
 
     /** Whether a request may read. */

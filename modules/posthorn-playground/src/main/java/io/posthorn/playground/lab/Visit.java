@@ -37,15 +37,14 @@ final class Visit {
         this.timers = timers;
         this.reservation = reservation;
         this.clock = new Clock(feed, timers, reservation);
-        News news = new News(timers, this::tellNews);
-        this.readers = new Readers(news::happened);
+        this.readers = new Readers(new News(timers, this::tellNews));
     }
 
-    /** Lets the clock go, and tells the page where. */
+    /** Lets the clock go, and tells the page where, and behind which cursor its readers begin. */
     synchronized void begin(String id) {
         page.tell("id", id);
+        clock.begin(settings).ifPresent(cursor -> page.tell("from", cursor.toString()));
         tellSettings();
-        clock.set(settings);
     }
 
     /** Does what the page asks for, or tells it why not. */

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -190,17 +191,28 @@ class ReadersTest {
     }
 
     @Test
-    void aFifthConnectionOfAReaderIsRefused() throws Exception {
+    void aFifthConnectionOfAReaderEndsItsOldest() throws Exception {
         LabPage page = ticking("rate 50");
-        try (RawReader fifth = new RawReader(port)) {
-            for (int i = 0; i < 4; i++) {
-                Transport.EVENT_SOURCE.read(new RawReader(port), page, "");
-            }
-            await().until(() -> lab.live() == 4);
+        List<RawReader> readers = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            RawReader reader = new RawReader(port);
+            readers.add(reader);
+            Transport.EVENT_SOURCE.read(reader, page, "");
+            reader.awaits(1, Transport.EVENT_SOURCE.message());
+        }
 
-            Transport.EVENT_SOURCE.read(fifth, page, "");
+        await().until(() -> readers.get(0).hasEnded() && readers.get(1).hasEnded());
 
-            fifth.awaits(1, "HTTP/1.1 403 ");
+        for (RawReader reader : readers.subList(2, 6)) {
+            reader.awaits(60, "data");
+            assertThat(reader.hasEnded()).isFalse();
+        }
+        assertThat(lab.live()).isEqualTo(4);
+        // The reader has done that itself: it was not cut off.
+        await().untilAsserted(() ->
+                assertThat(page.counts("event-source")).containsEntry("cuts", 0).containsEntry("requests", 6));
+        for (RawReader reader : readers) {
+            reader.close();
         }
     }
 

@@ -37,10 +37,10 @@ class VisitTest {
     }
 
     @Test
-    void aVisitorIsToldItsIdAndThenTheSettings() throws Exception {
+    void aVisitorIsToldItsIdThenWhereToBeginAndThenTheSettings() throws Exception {
         LabPage page = new LabPage(port);
 
-        assertThat(page.names(2)).containsExactly("id", "settings");
+        assertThat(page.names(3)).containsExactly("id", "from", "settings");
         assertThat(page.id()).matches("[A-Za-z0-9_-]{22}"); // 128 bits in base64url
         assertThat(page.told("settings")).containsExactly(Map.of("rate", 1.0, "payload", 64, "paused", false));
     }
@@ -79,6 +79,21 @@ class VisitTest {
         HttpResponse<String> second = get(page.reads("long-polling") + "&wait=25&cursor=" + cursor);
 
         assertThat(number(second.body())).isEqualTo(number(first.body()) + 1);
+    }
+
+    @Test
+    void whoBeginsWhereItIsToldToGetsTheFirstMessageHoweverLate() throws Exception {
+        LabPage page = new LabPage(port);
+        page.say("rate 50");
+        await().until(() -> posthorn.stats().feed().published() >= 5);
+
+        String from = String.valueOf(page.told("from").get(0));
+        HttpResponse<String> missed = get(page.reads("short-polling") + "&envelope=json&cursor=" + from);
+
+        assertThat(missed.body())
+                .startsWith("[{\"id\":")
+                .contains("\"data\":\"1 ", "\"data\":\"5 ")
+                .doesNotContain("gap");
     }
 
     @Test
