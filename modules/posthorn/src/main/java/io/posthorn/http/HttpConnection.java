@@ -134,8 +134,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /** Writes an exchange's answer and lets the next request through. */
     void answer(HttpExchange answered, HttpResponse response) {
-        if (exchange != answered) {
-            return; // the other side has left
+        if (exchange != answered || !channel().isOpen()) {
+            return; // the other side has left, or was cut off
         }
         exchange = null;
         io.posthorn.http.HttpRequest request = answered.request();

@@ -68,6 +68,13 @@ final class WireTapHandler extends ChannelDuplexHandler {
     }
 
     @Override
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+        // Now: until the loop tells of the close, answers and messages may still be written, which reach nobody.
+        end();
+        context.close(promise);
+    }
+
+    @Override
     public void channelInactive(ChannelHandlerContext context) {
         end();
         context.fireChannelInactive();

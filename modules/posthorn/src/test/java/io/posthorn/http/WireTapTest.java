@@ -118,6 +118,40 @@ class WireTapTest {
     }
 
     @Test
+    void anAnswerToAnExchangeThatWasCutIsNotSeen() {
+        try (TestServer server = TestServer.of(exchange -> {
+                    exchange.tap(seen);
+                    exchange.cut();
+                    exchange.respond(HttpResponse.text(403, "nobody hears this"));
+                });
+                RawClient client = server.connect()) {
+            client.get("/");
+            assertThat(client.rest()).isEmpty();
+            await().until(seen::hasEnded);
+            await().until(() -> server.stats().abandoned() == 1);
+            assertThat(seen.sent()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatAStreamIsGivenAfterACutIsNotSeen() {
+        StreamOwner owner = new StreamOwner(HttpResponse.of(200), stream -> {});
+        try (TestServer server = TestServer.of(exchange -> {
+                    exchange.tap(seen);
+                    HttpStream stream = exchange.stream(HttpResponse.of(200), owner);
+                    stream.flush();
+                    exchange.cut();
+                    stream.write(HttpStream.chunk("nobody hears this".getBytes(StandardCharsets.US_ASCII)));
+                    stream.flush();
+                });
+                RawClient client = server.connect()) {
+            String head = client.get("/").rest();
+            await().until(seen::hasEnded);
+            assertThat(seen.sent()).isEqualTo(head).doesNotContain("nobody");
+        }
+    }
+
+    @Test
     void aCutOfAnAnsweredExchangeLeavesTheConnectionToTheNext() throws Exception {
         BlockingQueue<HttpExchange> exchanges = new LinkedBlockingQueue<>();
         try (TestServer server = TestServer.of(exchange -> {
