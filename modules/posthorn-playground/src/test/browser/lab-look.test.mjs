@@ -12,7 +12,8 @@ import { zh } from "../../main/resources/web/lab/text.zh.js";
 import { en as wireEn } from "../../main/resources/web/lab/wire/text.en.js";
 import { en as shared } from "../../main/resources/web/site/text.en.js";
 import { BASE_URL, launch } from "./browser.mjs";
-import { open } from "./page.mjs";
+import { openLab as open, says, withLab as run } from "./lab-page.mjs";
+import { open as openPage } from "./page.mjs";
 
 const LAB = new URL("../../main/resources/web/lab/", import.meta.url);
 const TIME = /^\d\d:\d\d:\d\d\.\d{3}$/;
@@ -23,25 +24,8 @@ before(async () => {
 });
 after(() => browser.close());
 
-/** Opens the lab, and waits until all five have a message. */
-async function openLab({ lang = "en", context = browser, isCut, ...settings } = {}) {
-  const opened = await open(context, `${BASE_URL}/lab/?lang=${lang}`, settings);
-  await opened.page.waitForFunction(
-    (count) => [...document.querySelectorAll(".panel .number")].filter((each) => each.textContent).length === count,
-    TRANSPORTS.length,
-  );
-  return opened;
-}
-
-/** Opens the lab for a check, after which it may have nothing to complain of. */
-async function withLab(check, settings) {
-  const { page, complaints, context } = await openLab(settings);
-  await check(page);
-  // A connection that the server drops is told by the browser itself, whatever the page does.
-  const dropped = /net::ERR_(INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE|CONNECTION_RESET)|^WebSocket connection to .* failed/;
-  assert.deepEqual(complaints.filter((each) => !settings?.isCut || !dropped.test(each)), []);
-  await context.close();
-}
+const openLab = () => open(browser);
+const withLab = (check, settings) => run(browser, check, settings);
 
 async function faults(page) {
   await page.evaluate(axe.source);
@@ -51,14 +35,6 @@ async function faults(page) {
 
 function measure(page, transport, name) {
   return page.textContent(`.panel[data-transport=${transport}] [data-measure=${name}] .figure`);
-}
-
-/** Waits until a text of the page matches. */
-function says(page, selector, pattern) {
-  return page.waitForFunction(
-    ([where, source]) => new RegExp(source).test(document.querySelector(where).textContent),
-    [selector, pattern.source],
-  );
 }
 
 function nothingLost(page) {
@@ -209,27 +185,6 @@ test("a second lab says that another one streams, and takes over on a click", as
   await context.close();
 });
 
-test("the focus moves through the bar without moving the page, and stops below it", () =>
-  withLab(async (page) => {
-    await page.evaluate(() => window.scrollTo(0, 1500));
-    await page.waitForFunction(() => window.scrollY === 1500);
-    await page.evaluate(() => document.querySelector("#control-rate").focus({ preventScroll: true }));
-    for (const next of ["control-payload", "pause", "cut", "offline", "reset"]) {
-      await page.keyboard.press("Tab");
-      assert.equal(await page.evaluate(() => document.activeElement.dataset.control ?? document.activeElement.id), next);
-      assert.equal(await page.evaluate(() => window.scrollY), 1500, next);
-    }
-    await page.evaluate(() => window.scrollTo(0, 4000));
-    for (const selector of [".plot-legend button", ".route button", "#part-which a, #which-title"]) {
-      await page.locator(selector).first().evaluate((element) => (element.focus(), element.scrollIntoView({ block: "start" })));
-      const [top, bar] = await page.evaluate(
-        (where) => [document.querySelector(where).getBoundingClientRect().top, document.querySelector(".steering").getBoundingClientRect().bottom],
-        selector,
-      );
-      assert.ok(top > bar, `${selector} at ${top}, under the bar that ends at ${bar}`);
-    }
-  }));
-
 test("the lab can be used with the keyboard alone", () =>
   withLab(async (page) => {
     const focused = () => page.evaluate(() => document.activeElement.dataset.control ?? document.activeElement.id);
@@ -274,7 +229,7 @@ test("what changes with each message is not read aloud", () =>
   }));
 
 test("the lab has an address without the slash, too", async () => {
-  const { page, context } = await open(browser, `${BASE_URL}/lab?lang=en`);
+  const { page, context } = await openPage(browser, `${BASE_URL}/lab?lang=en`);
   assert.equal(new URL(page.url()).pathname, "/lab/");
   await says(page, "h1", /^The transport lab$/);
   await context.close();

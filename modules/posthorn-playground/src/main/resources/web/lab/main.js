@@ -1,6 +1,7 @@
 import { byId } from "../site/dom.js";
 import { Language } from "../site/language.js";
 import { bindSettings } from "../site/settings.js";
+import { measureBar } from "./bar.js";
 import { Beat } from "./beat.js";
 import { comparison, questions } from "./choice.js";
 import { Controls } from "./controls.js";
@@ -38,6 +39,7 @@ for (const [place, view] of Object.entries({ ...steady, ...others })) {
   byId(place).append(view.element);
 }
 byId("outcome").append(controls.outcome);
+measureBar(document.querySelector(".steering"), byId("controls"));
 byId("which").append(questions(), comparison());
 
 const beat = new Beat(lab, Object.values(steady));

@@ -22,6 +22,7 @@ export class StatusLine {
     this.#lab = lab;
     this.#language = language;
     this.#takeOver = h("button", { type: "button", class: "primary", "data-text": "status.takeOver", onclick: () => lab.takeOver() });
+    lab.on("reset", () => (this.#counted = null));
     const state = h("p", { class: "state" }, this.#light.element, this.#sentence, this.#countdown);
     this.element = h("div", { class: "status-line" }, state, this.#takeOver, this.#offset);
   }

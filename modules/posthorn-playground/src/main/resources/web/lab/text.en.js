@@ -52,7 +52,7 @@ export const en = {
   "outcome.late": "All five are back within {seconds} s. Each has every message, including the {late} sent meanwhile: none missed, no duplicates.",
   "outcome.torn": "All five are back within {seconds} s. In all five together: {missed} missed, {duplicates} duplicates.",
   "outcome.times": "Time until the first new message",
-  "outcome.hint": "A reader is back once it has a message that was sent after the cut, or after the 5 seconds offline; the time runs from there. All five try again every second. Only the iframe has to notice the break first, by 3 seconds of silence.",
+  "outcome.hint": "A reader is back once it has a message that was sent after the cut, or after the 5 seconds offline; the time runs from there. All five try again every second; the iframe first has to notice the break, by 3 seconds of silence, and a poll may be back sooner, because browsers repeat an unanswered request by themselves.",
 
   "panels.title": "Five readers of one clock",
   "state.off": "Off",

@@ -10,11 +10,11 @@ export const en = {
 
   "short-polling.name": "Short polling",
   "short-polling.how": "The page asks once a second, and the latest message is answered at once; where it has that one already, the browser’s cache turns the answer into a 304 without a body.",
-  "short-polling.when": "Choose it for what changes rarely or may be late: everything that speaks HTTP can do it. What comes between two questions is missed.",
+  "short-polling.when": "Choose it for what changes rarely or may be late: everything that speaks HTTP can do it. What comes between two questions is missed, unless the page asks with a cursor, as the lab does.",
   "long-polling.name": "Long polling",
   "long-polling.how": "The page asks, and the answer waits until there is news, here for 30 seconds at most; each answer’s `ETag` is the cursor with which the page asks again, so that it misses nothing.",
   "long-polling.when": "Choose it where something on the way holds back or cuts streams: to a proxy it is a request like any other.",
-  "iframe.name": "iframe streaming",
+  "iframe.name": "iframe stream",
   "iframe.how": "A hidden frame loads a document that never ends, in which each message is a `<script>` that calls a function of the page around it.",
   "iframe.when": "Choose it for browsers that have nothing else, or where one function shall be the whole program; the price is a page that seems to go on loading.",
   "iframe.choice": "On this server",
