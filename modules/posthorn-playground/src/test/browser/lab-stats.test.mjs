@@ -11,13 +11,13 @@ test("of a hundred latencies the fiftieth is p50 and the ninety-ninth p99", () =
   for (let i = 1; i <= 100; i++) {
     latencies.add(0, (i * 37) % 101); // each of 1 to 100 once
   }
-  assert.deepEqual(latencies.at(1), { last: 3700 % 101, p50: 50, p99: 99 });
+  assert.deepEqual(latencies.at(1), { count: 100, last: 3700 % 101, p50: 50, p99: 99 });
 });
 
 test("one latency is all three", () => {
   const latencies = new Latencies();
   latencies.add(0, 7);
-  assert.deepEqual(latencies.at(0), { last: 7, p50: 7, p99: 7 });
+  assert.deepEqual(latencies.at(0), { count: 1, last: 7, p50: 7, p99: 7 });
 });
 
 test("latencies that are a minute old count no more", () => {
@@ -34,7 +34,7 @@ test("the latest three thousand latencies are kept", () => {
   for (let i = 0; i < 4000; i++) {
     latencies.add(0, i);
   }
-  assert.deepEqual(latencies.at(0), { last: 3999, p50: 2499, p99: 3969 });
+  assert.deepEqual(latencies.at(0), { count: 3000, last: 3999, p50: 2499, p99: 3969 });
 });
 
 test("counts are told as totals, and begin from nothing with another visit", () => {

@@ -32,9 +32,10 @@ export class Panel {
     write(this.#state, this.#language.text(`state.${shown}`));
     write(this.#value, value?.slice(0, TO_THE_MILLISECOND) ?? NOTHING);
     write(this.#number, number === null ? "" : `#${number}`);
-    for (const { measure, shown: element, row } of this.#figures) {
+    for (const { measure, shown: element, row, note } of this.#figures) {
       const current = measure.value(this.#reader);
       write(element, measure.shown(this.#language, current));
+      note?.toggleAttribute("hidden", !measure.isNoted(this.#reader));
       row.classList.toggle("fault", Boolean(measure.mustBeNone) && current > 0);
     }
   }
@@ -80,11 +81,12 @@ function words(name, part, more = null) {
   return h("div", { class: part }, leadIn, h("span", { "data-text": `${name}.${part}` }), more);
 }
 
-function figure({ name, isCompared }) {
+function figure({ name, isCompared, isNoted }) {
   const shown = h("span", { class: "figure" });
   const least = isCompared ? h("small", { class: "least", "data-text": `least.${name}`, hidden: true }) : null;
+  const note = isNoted ? h("small", { class: "note", "data-text": `note.${name}`, hidden: true }) : null;
   const bar = isCompared ? h("i", { class: "bar", "aria-hidden": "true" }) : null;
   const term = h("dt", { "data-text": `measure.${name}` });
-  const row = h("div", { "data-measure": name }, term, h("dd", {}, shown, least, bar));
-  return { shown, least, bar, row };
+  const row = h("div", { "data-measure": name }, term, h("dd", {}, shown, least, note, bar));
+  return { shown, least, note, bar, row };
 }

@@ -20,7 +20,7 @@ export class Latencies {
     this.#summary = null;
   }
 
-  /** `{last, p50, p99}` in ms; null where nothing came within the last minute. */
+  /** `{last, p50, p99}` in ms, of `count` messages; null where nothing came within the last minute. */
   at(time) {
     const old = this.#samples.findIndex((sample) => sample.at > time - WINDOW_MS);
     if (old !== 0 && this.#samples.length > 0) {
@@ -38,7 +38,7 @@ export class Latencies {
 function summary(latencies) {
   const sorted = Float64Array.from(latencies).sort();
   const rank = (share) => sorted[Math.ceil(share * sorted.length) - 1];
-  return { last: latencies.at(-1), p50: rank(0.5), p99: rank(0.99) };
+  return { count: sorted.length, last: latencies.at(-1), p50: rank(0.5), p99: rank(0.99) };
 }
 
 /** What the server counted for a reader since the visit began. */

@@ -74,6 +74,7 @@ export const en = {
   "measure.missed": "Missed",
   "measure.duplicates": "Duplicates",
   "measure.reconnects": "Reconnects",
+  "note.p99": "max",
   "least.bytes": "least",
   "least.p50": "lowest",
 
@@ -210,7 +211,7 @@ export const en = {
   "word.median": "Median",
   "word.median.text": "The middle value: half of the messages were quicker, half slower.",
   "word.p99": "p99",
-  "word.p99.text": "99 of 100 messages were at most this slow. With fewer than 100 in the last minute it is the slowest one.",
+  "word.p99.text": "99 of 100 messages were at most this slow. With fewer than 100 in the last minute it is the slowest one, marked “max”.",
 
   "counted.title": "How this was counted",
   "counted.bytes": "Bytes",

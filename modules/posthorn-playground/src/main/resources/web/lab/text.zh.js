@@ -74,6 +74,7 @@ export const zh = {
   "measure.missed": "丢失",
   "measure.duplicates": "重复",
   "measure.reconnects": "重连次数",
+  "note.p99": "最大值",
   "least.bytes": "最少",
   "least.p50": "最低",
 
@@ -210,7 +211,7 @@ export const zh = {
   "word.median": "中位数",
   "word.median.text": "排在正中间的值：一半消息比它快，一半比它慢。",
   "word.p99": "p99",
-  "word.p99.text": "100 条消息里有 99 条不超过它。最近一分钟不足 100 条时，它就是最慢的那一条。",
+  "word.p99.text": "100 条消息里有 99 条不超过它。最近一分钟不足 100 条时，它就是最慢的那一条，标为“最大值”。",
 
   "counted.title": "统计方法",
   "counted.bytes": "字节",
