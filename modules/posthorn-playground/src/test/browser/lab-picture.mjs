@@ -23,7 +23,7 @@ export function minute(page, latencies = [500, 2, 0.6, 0.9, 0.3], bytes = [880, 
       for (let time = end - 62_000; time <= end; time += 1000) {
         clock.now = time;
         names.forEach((reader, index) => {
-          lab.tell("message", { reader, transport: reader, arrivedAt: time, latency: latencies[index], afterBreak: false });
+          lab.tell("message", { reader, transport: reader, arrivedAt: time, latency: latencies[index], size: 32, afterBreak: false });
           lab.tell("counts", { reader, bytes: bytes[index], messages: 1 });
         });
       }

@@ -29,18 +29,28 @@ test("a button of the legend hides and shows a line in both pictures, by keyboar
     assert.ok((await pixels(page, "latency", "iframe")) > 100);
   }));
 
+test("pointing at a name of the legend brings its line out", () =>
+  withPlots(browser, {}, async (page) => {
+    await minute(page);
+    await page.hover(".plot-legend [data-transport=long-polling]");
+    assert.ok((await pixels(page, "latency", "long-polling", { end: 0.7 })) > 100);
+    assert.equal(await pixels(page, "latency", "websocket", { end: 0.7 }), 0);
+    await page.mouse.move(0, 0);
+    assert.ok((await pixels(page, "latency", "websocket", { end: 0.7 })) > 100);
+  }));
+
 test("pointing at a picture shows the values of that moment in both", () =>
   withPlots(browser, {}, async (page) => {
     await minute(page);
     const when = (plot) => page.textContent(`[data-plot=${plot}] .plot-when`);
     const value = (plot, index) => page.textContent(`[data-plot=${plot}] .plot-readout li:nth-child(${index}) b`);
-    await page.waitForFunction(() => document.querySelector("[data-plot=bytes] .plot-readout b").textContent === "880 bytes");
+    await page.waitForFunction(() => document.querySelector("[data-plot=bytes] .plot-readout b").textContent === "880\u00a0B");
     const box = await page.locator("[data-plot=latency] .plot-stage").boundingBox();
     await page.mouse.move(box.x + box.width * 0.5, box.y + 100);
     assert.match(await when("latency"), /^\d+ s ago$/);
     assert.equal(await when("bytes"), await when("latency"));
-    assert.deepEqual([await value("latency", 1), await value("latency", 5)], ["500 ms", "0.30 ms"]);
-    assert.deepEqual([await value("bytes", 2), await value("bytes", 3)], ["790 bytes", "230 bytes"]);
+    assert.deepEqual([await value("latency", 1), await value("latency", 5)], ["500\u00a0ms", "0.30\u00a0ms"]);
+    assert.deepEqual([await value("bytes", 2), await value("bytes", 3)], ["790\u00a0B", "230\u00a0B"]);
     await page.mouse.move(0, 0);
     await page.waitForFunction(() => document.querySelector("[data-plot=latency] .plot-when").textContent === "Latest");
   }));
@@ -56,13 +66,13 @@ test("keys lead through the last minute, and what is pointed at is told in words
     }
     assert.equal(await now(), "-11");
     assert.equal(
-      await told(),
-      "11 s ago; Short polling: 500 ms; Long polling: 2.00 ms; iframe: 0.60 ms; EventSource: 0.90 ms; WebSocket: 0.30 ms",
+      (await told()).replaceAll("\u00a0", " "),
+      "11 s ago; Short polling: 500 ms; Long polling: 2.00 ms; iframe streaming: 0.60 ms; EventSource: 0.90 ms; WebSocket: 0.30 ms",
     );
     await page.keyboard.press("Home");
     assert.equal(await now(), "-60");
     await page.keyboard.press("Escape");
-    assert.match(await told(), /^Latest; Short polling: 500 ms; /);
+    assert.match(await told(), /^Latest; Short polling: 500\u00a0ms; /);
   }));
 
 test("the last values stand in a text, which is written rarely and announced never", () =>
@@ -71,13 +81,13 @@ test("the last values stand in a text, which is written rarely and announced nev
     const list = () => page.locator("[data-plot=latency] ul.hidden li").allTextContents();
     await page.evaluate(() => (window.clock.now += 15_000));
     await drawn(page);
-    assert.equal((await list())[1], "Long polling: 2.00 ms");
+    assert.equal((await list())[1], "Long polling: 2.00\u00a0ms");
     await page.evaluate(() => window.lab.tell("message", { reader: "long-polling", arrivedAt: window.clock.now, latency: 7 }));
     await drawn(page);
-    assert.equal((await list())[1], "Long polling: 2.00 ms");
+    assert.equal((await list())[1], "Long polling: 2.00\u00a0ms");
     await page.evaluate(() => (window.clock.now += 15_000));
     await drawn(page);
-    assert.equal((await list())[1], "Long polling: 7.00 ms");
+    assert.equal((await list())[1], "Long polling: 7.00\u00a0ms");
     assert.equal(await page.locator("[aria-live], [role=status], [role=alert]").count(), 0);
   }));
 
@@ -130,13 +140,13 @@ test("on the page of the lab each picture has a value for each transport, and th
   await page.locator("#plots").scrollIntoViewIfNeeded();
   await page.waitForFunction(() => {
     const values = [...document.querySelectorAll("#plots .plot-readout b")].map((each) => each.textContent);
-    return values.length === 10 && values.every((value) => /^(under )?[\d,.]+ (ms|s|bytes)$/.test(value));
+    return values.length === 10 && values.every((value) => /^(under )?[\d,.]+\u00a0(ms|s|B)$/.test(value));
   });
   await page.evaluate(readPictures);
   for (const transport of TRANSPORTS) {
     assert.ok((await pixels(page, "latency", transport)) > 0, transport);
   }
-  await page.waitForFunction(() => [...document.querySelectorAll("#table td:nth-of-type(6)")].every(({ textContent }) => /^[\d,]+$/.test(textContent)));
+  await page.waitForFunction(() => [...document.querySelectorAll("#table td:nth-of-type(6)")].every(({ textContent }) => /^[\d,]+\u00a0B$/.test(textContent)));
   const [file] = await Promise.all([page.waitForEvent("download"), page.click("[data-export=download]")]);
   const [header, ...lines] = readFileSync(await file.path(), "utf8").trimEnd().split("\r\n");
   const rows = lines.map((line) => line.split(","));

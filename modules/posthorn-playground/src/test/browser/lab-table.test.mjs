@@ -12,7 +12,7 @@ const TABLE = { file: "/lab/table/table.js", name: "SummaryTable", texts: "/lab/
 
 // messages, requests, received, sent, bytesPerMessage, p50, p99, missed, duplicates, reconnects
 const NUMBERS = {
-  "short-polling": [1234, 1300, 987654, 456789, 1170.537, 512.3456, 990.1, 0, 0, 2],
+  "short-polling": [1234, 1300, 987654, 456789, 1170.537, 512.3456, 1990.1, 0, 0, 2],
   "long-polling": [1230, 1231, 876543, 345678, 993.675, 1.234, 8, 0, 1, 1],
   iframe: [1235, 2, 1600, 283820, 231.1093, 0.62, 3.21, 3, 0, 4],
   "event-source": [1236, 3, 1500, 185100, 150.97, 0.9, 4, 0, 0, 3],
@@ -22,17 +22,17 @@ const NUMBERS = {
 const NAMES = {
   "short-polling": "Short polling",
   "long-polling": "Long polling",
-  iframe: "iframe",
+  iframe: "iframe streaming",
   "event-source": "EventSource",
   websocket: "WebSocket",
 };
 
 const HEADER =
-  "reader,transport,messages,requests,requests_per_message,bytes_received,bytes_sent,bytes_per_message," +
-  "latency_p50_ms,latency_p99_ms,missed,duplicates,reconnects,rate_per_second,payload_bytes,taken_at";
+  "reader,transport,messages,requests,requests_per_message,bytes_from_browser,bytes_to_browser,bytes_per_message," +
+  "latency_median_ms,latency_p99_ms,missed,duplicates,reconnects,rate_per_second,payload_bytes,taken_at";
 
 const ROWS = [
-  "short-polling,short-polling,1234,1300,1.053,987654,456789,1170.537,512.346,990.1,0,0,2,12.5,64,2026-11-22T20:30:15.000Z",
+  "short-polling,short-polling,1234,1300,1.053,987654,456789,1170.537,512.346,1990.1,0,0,2,12.5,64,2026-11-22T20:30:15.000Z",
   "long-polling,long-polling,1230,1231,1.001,876543,345678,993.675,1.234,8,0,1,1,12.5,64,2026-11-22T20:30:15.000Z",
   "iframe,iframe,1235,2,0.002,1600,283820,231.109,0.62,3.21,3,0,4,12.5,64,2026-11-22T20:30:15.000Z",
   "event-source,event-source,1236,3,0.002,1500,185100,150.97,0.9,4,0,0,3,12.5,64,2026-11-22T20:30:15.000Z",
@@ -65,14 +65,14 @@ async function withTable(settings, body) {
 const rows = (page) => page.$$eval("tbody tr", (all) => all.map(({ dataset }) => dataset.reader));
 
 const cells = (page, reader) =>
-  page.$$eval(`tr[data-reader=${reader}] > *`, (all) => all.map((cell) => cell.textContent.trim()));
+  page.$$eval(`tr[data-reader=${reader}] > *`, (all) => all.map((cell) => cell.textContent.trim().replace("\u00a0", " ")));
 
 test("a row says what a reader did, written as the reader's language writes numbers", () =>
   withTable({}, async (page) => {
     assert.deepEqual(await cells(page, "short-polling"), [
-      ...["Short polling", "1,234", "1,300", "1.053", "987,654", "456,789", "1,171", "512.35", "990.10", "0", "0", "2"],
+      ...["Short polling", "1,234", "1,300", "1.053", "965 KiB", "446 KiB", "1,171 B", "512 ms", "2.0 s", "0", "0", "2"],
     ]);
-    assert.deepEqual(await cells(page, "websocket"), ["WebSocket", "0", "1", "–", "900", "111", "–", "–", "–", "0", "0", "0"]);
+    assert.deepEqual(await cells(page, "websocket"), ["WebSocket", "0", "1", "–", "900 B", "111 B", "–", "–", "–", "0", "0", "0"]);
     const align = await page.$eval("td", (cell) => [getComputedStyle(cell).textAlign, getComputedStyle(cell).fontVariantNumeric]);
     assert.deepEqual(align, ["right", "tabular-nums"]);
     await page.evaluate(() => window.language.choose("zh"));
@@ -99,14 +99,14 @@ test("each column sorts the rows, one way and then the other; what has no value 
 function expected(column, direction) {
   const [, requests, received, sent, per] = [0, 1, 2, 3, 4];
   const value = {
-    transport: (name) => NAMES[name].toLowerCase(),
+    reader: (name) => NAMES[name].toLowerCase(),
     messages: (name) => NUMBERS[name][0],
     requests: (name) => NUMBERS[name][requests],
     requests_per_message: (name) => (NUMBERS[name][0] === 0 ? null : NUMBERS[name][requests] / NUMBERS[name][0]),
-    bytes_received: (name) => NUMBERS[name][received],
-    bytes_sent: (name) => NUMBERS[name][sent],
+    bytes_from_browser: (name) => NUMBERS[name][received],
+    bytes_to_browser: (name) => NUMBERS[name][sent],
     bytes_per_message: (name) => NUMBERS[name][per],
-    latency_p50_ms: (name) => NUMBERS[name][5],
+    latency_median_ms: (name) => NUMBERS[name][5],
     latency_p99_ms: (name) => NUMBERS[name][6],
     missed: (name) => NUMBERS[name][7],
     duplicates: (name) => NUMBERS[name][8],
@@ -163,7 +163,7 @@ test("the traveller has a row once it is used, which names what carries it", () 
       window.lab.tell("reader", window.lab.readers.get("traveller"));
     });
     await page.waitForSelector("tr[data-reader=traveller]");
-    assert.deepEqual((await cells(page, "traveller")).slice(0, 2), ["Travellernow iframe", "5"]);
+    assert.deepEqual((await cells(page, "traveller")).slice(0, 2), ["Travellernow iframe streaming", "5"]);
     await page.evaluate(() => {
       window.lab.readers.get("traveller").transport = "websocket";
       window.lab.tell("reader", window.lab.readers.get("traveller"));
@@ -185,7 +185,7 @@ test("the file's rows stand as those of the table do", () =>
     await page.click("thead [data-column=missed]");
     const [file] = await Promise.all([page.waitForEvent("download"), page.click("[data-export=download]")]);
     const lines = readFileSync(await file.path(), "utf8").split("\r\n");
-    assert.deepEqual(lines.slice(0, 3), [HEADER, ROWS[2], ROWS[0]]);
+    assert.deepEqual(lines.slice(0, 3), [HEADER, ROWS[0], ROWS[1]]);
   }));
 
 test("a cell with a comma, a quote or a line's end is quoted", () => {

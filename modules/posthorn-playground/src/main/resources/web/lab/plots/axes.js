@@ -2,7 +2,7 @@ const AGES = [60, 45, 30, 15, 0];
 const FEW_AGES = [60, 30, 0];
 const ROOM_FOR_AGES = 300;
 
-/** A thin line across for each round value, its text on the left, the unit above them. */
+/** A thin line across for each round value, its text on the left, what they are above them. */
 export function drawTicks(context, { left, right, top, scale, words, colours }) {
   context.strokeStyle = colours.line;
   context.fillStyle = colours.muted;
@@ -16,10 +16,8 @@ export function drawTicks(context, { left, right, top, scale, words, colours }) 
     context.stroke();
     context.fillText(words.tick(tick), left - 8, y);
   }
-  if (words.unit) {
-    context.textAlign = "left";
-    context.fillText(words.unit, 0, top - 16);
-  }
+  context.textAlign = "left";
+  context.fillText(words.unit, 0, top - 16);
 }
 
 /** How long ago, below. */

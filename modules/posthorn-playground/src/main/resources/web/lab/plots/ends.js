@@ -4,12 +4,11 @@ const LABEL_HEIGHT = 16;
 
 /** Names each line at its end; names that would overlap are pushed apart, and a thin line leads to the end that is meant. */
 export function drawEnds(context, lines, view) {
-  const { scale, top, bottom, right, x, from } = view;
-  const ends = endsOf(lines, { scale, x, from });
+  const { scale, top, bottom, right, x, from, order } = view;
+  const ends = order.sorted(endsOf(lines, { scale, x, from }));
   const places = pushApart(ends.map(({ y }) => y), LABEL_HEIGHT, { top: top - 6, bottom: bottom + 6 });
   context.textAlign = "left";
   ends.forEach((end, index) => drawEnd(context, { ...end, place: places[index], right }, view));
-  return ends.map(({ name }, index) => ({ name, y: places[index] }));
 }
 
 function endsOf(lines, { scale, x, from }) {

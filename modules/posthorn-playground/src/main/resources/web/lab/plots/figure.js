@@ -2,6 +2,7 @@ import { h } from "../../site/dom.js";
 import { MARKS, TRANSPORTS } from "../marks.js";
 import { columnWidth, draw, SPAN } from "./picture.js";
 import { KINDS } from "./kinds.js";
+import { LabelOrder } from "./labels.js";
 import { Line } from "./line.js";
 import { Readout } from "./readout.js";
 import { Surface } from "./surface.js";
@@ -12,6 +13,7 @@ export class PlotFigure {
   stage = h("div", { class: "plot-stage", role: "slider", tabindex: "0", "aria-orientation": "horizontal", "aria-valuemin": "-60", "aria-valuemax": "0", "aria-valuenow": "0" });
   #kind;
   #language;
+  #order = new LabelOrder();
   #readout;
   #surface;
   #shown = { now: 0, age: null, lines: new Map() }; // what was drawn last
@@ -46,9 +48,10 @@ export class PlotFigure {
 
   /**
    * @param shown the transports that are shown
+   * @param pointed the one whose line is pointed at, or null
    * @param age how many ms ago the reader points at, or null for the latest
    */
-  draw({ now, shown, events, age, colours, font }) {
+  draw({ now, shown, pointed, events, age, colours, font }) {
     if (this.#surface.width === 0) {
       return;
     }
@@ -57,7 +60,9 @@ export class PlotFigure {
     lines.forEach((line) => line.gather(from, columnWidth(this.#surface.width)));
     const range = rangeOf(lines, from);
     const scaleBetween = (edges) => this.#kind.scale(range, edges);
-    this.view = draw(this.#surface, { now, lines, scaleBetween, events, age, words: this.#words(), colours, font });
+    const { hasSingles } = this.#kind;
+    const what = { now, lines, order: this.#order, pointed, hasSingles, scaleBetween, events, age };
+    this.view = draw(this.#surface, { ...what, words: this.#words(), colours, font });
     this.#shown = { now, age, lines, says: (value) => this.#kind.says(value, this.#language) };
     this.#readout.show(this.#shown);
   }
@@ -86,7 +91,7 @@ export class PlotFigure {
   #words() {
     const language = this.#language;
     return {
-      unit: this.#kind.unit(language),
+      unit: language.text(`plot.unit.${this.name}`),
       empty: language.text("plot.empty"),
       tick: (value) => this.#kind.tick(value, language),
       age: (seconds) => language.text(seconds === 0 ? "plot.now" : seconds === 60 ? "plot.ago" : "plot.seconds", { seconds }),
@@ -96,13 +101,9 @@ export class PlotFigure {
 }
 
 function rangeOf(lines, from) {
-  let range;
-  for (const { columns } of lines.values()) {
-    for (const { time, low, high } of columns) {
-      if (time >= from) {
-        range = { low: Math.min(low, range?.low ?? low), high: Math.max(high, range?.high ?? high) };
-      }
-    }
+  const ranges = [...lines.values()].flatMap((line) => line.range(from) ?? []);
+  if (ranges.length === 0) {
+    return undefined;
   }
-  return range;
+  return { low: Math.min(...ranges.map(({ low }) => low)), high: Math.max(...ranges.map(({ high }) => high)) };
 }

@@ -1,5 +1,5 @@
 import { MARKS } from "../marks.js";
-import { columns } from "./columns.js";
+import { columns, span } from "./columns.js";
 import { drawPoint } from "./shapes.js";
 import { Series } from "./series.js";
 
@@ -8,6 +8,14 @@ const CAPACITY = 4096;
 
 /** Pixels between two points of a line, where there are more values than that. */
 const POINTS_APART = 30;
+
+/** How strong the shade of many messages is, in a line that is pointed at and in another one. */
+const SHADE = { pointed: 0.22, other: 0.06 };
+
+const SINGLE = { radius: 1.5, strength: 0.5 };
+
+/** Of the columns, the share at either end that may lie beyond the axis. */
+const OUTLIERS = 0.02;
 
 /** Columns further apart than this and their width, in ms, have no shade between them: nothing came there. */
 const REACH = 2000;
@@ -43,11 +51,17 @@ export class Line {
     return last && last.time >= from ? last : null;
   }
 
-  drawRange(context, { x, scale, colour }) {
+  /** `{low, high}` of what is in view, but for outliers; null where nothing is. */
+  range(from) {
+    const inView = this.columns.filter(({ time }) => time >= from);
+    return inView.length === 0 ? null : span(inView, OUTLIERS);
+  }
+
+  drawRange(context, { x, scale, colour, isPointed, strength }) {
     context.fillStyle = colour;
     for (const part of this.#parts()) {
       if (part.some(({ low, high }) => scale.y(low) - scale.y(high) > 3)) {
-        context.globalAlpha = 0.12;
+        context.globalAlpha = strength * (isPointed ? SHADE.pointed : SHADE.other);
         context.beginPath();
         part.forEach(({ time, high }) => context.lineTo(x(time), scale.y(high)));
         part.toReversed().forEach(({ time, low }) => context.lineTo(x(time), scale.y(low)));
@@ -57,7 +71,37 @@ export class Line {
     }
   }
 
-  drawLine(context, { x, left, scale, colour, ground }) {
+  /** Single messages, each a small faint point: what the line is the middle of. */
+  drawSingles(context, { x, scale, colour, strength }) {
+    const path = new Path2D();
+    for (const { time, value } of this.columns.flatMap(({ singles }) => singles)) {
+      const [across, up] = [x(time), scale.y(value)];
+      path.moveTo(across + SINGLE.radius, up);
+      path.arc(across, up, SINGLE.radius, 0, 2 * Math.PI);
+    }
+    context.globalAlpha = strength * SINGLE.strength;
+    context.fillStyle = colour;
+    context.fill(path);
+    context.globalAlpha = 1;
+  }
+
+  /** Where the line is beyond the axis, an arrowhead at its edge. */
+  drawOutside(context, { x, scale, colour, strength }) {
+    context.fillStyle = colour;
+    context.globalAlpha = strength;
+    for (const { time, middle } of this.columns.filter(({ middle }) => !scale.holds(middle))) {
+      const up = middle > scale.high ? -1 : 1;
+      const [across, edge] = [x(time), scale.y(middle)];
+      context.beginPath();
+      context.moveTo(across - 3.5, edge + 2 * up);
+      context.lineTo(across + 3.5, edge + 2 * up);
+      context.lineTo(across, edge + 7 * up);
+      context.fill();
+    }
+    context.globalAlpha = 1;
+  }
+
+  drawLine(context, { x, left, scale, colour, ground, strength }) {
     const points = this.columns.map(({ time, middle, isBreak }) => ({ time, isBreak, x: x(time), y: scale.y(middle) }));
     const start = this.#begin(points, left);
     const path = new Path2D();
@@ -65,6 +109,7 @@ export class Line {
     context.lineJoin = "round";
     context.setLineDash(MARKS[this.#transport].dash);
     context.lineDashOffset = this.#dashes.offset;
+    context.globalAlpha = strength;
     context.strokeStyle = ground;
     context.lineWidth = 4;
     context.stroke(path);
@@ -72,12 +117,14 @@ export class Line {
     context.lineWidth = 2;
     context.stroke(path);
     context.setLineDash([]);
+    context.globalAlpha = 1;
   }
 
   /** @param shift part of the distance between points by which these are put off, so that those of other lines lie between */
-  drawPoints(context, { x, msPerPixel, scale, colour, ground, shift }) {
+  drawPoints(context, { x, msPerPixel, scale, colour, ground, shift, strength }) {
     const apart = POINTS_APART * msPerPixel;
     let place = null;
+    context.globalAlpha = strength;
     this.columns.forEach(({ time, middle, isBreak }, index) => {
       const here = Math.floor(time / apart + shift);
       const isAlone = isBreak && (this.columns[index + 1]?.isBreak ?? true);
@@ -86,6 +133,7 @@ export class Line {
       }
       place = here;
     });
+    context.globalAlpha = 1;
   }
 
   // Where in the points the line begins; moves the dashes on by what went out of the picture.

@@ -89,7 +89,8 @@ export class Plots {
     const colours = coloursOf(style);
     const events = this.#happenings.told(this.#language);
     const { age } = this.#pointer;
-    this.#figures.forEach((figure) => figure.draw({ now, shown: this.#legend.shown, events, age, colours, font: style.fontFamily }));
+    const { shown, pointed } = this.#legend;
+    this.#figures.forEach((figure) => figure.draw({ now, shown, pointed, events, age, colours, font: style.fontFamily }));
     if (now - this.#describedAt >= WORDS_REST && this.#figures.some((figure) => figure.hasValues)) {
       this.#describedAt = now;
       this.#figures.forEach((figure) => figure.describe());

@@ -1,14 +1,13 @@
+import { Lately } from "./lately.js";
+
 /** Nothing for so long, beyond what the rate says, and the line is broken; in ms. */
 const PATIENCE = 2500;
 
-/** Between two values of bytes per message, in ms: almost a second, so that a clock that ticks once in one gets each. */
-const SECOND = 900;
-
 /**
- * What is remembered of a transport: the bytes and messages that no value has been made of yet, and when one was; whether
- * the line of bytes and that of latency are broken; when its last message came, and how often messages came then.
+ * What is remembered of a transport: whether the line of bytes and that of latency are broken; when its last message came,
+ * and how often messages came then; when it was back from its last break; and its bytes per message.
  */
-const NOTHING = { bytes: 0, messages: 0, countedAt: -Infinity, isBroken: false, isCut: false, arrivedAt: null, period: 0 };
+const nothing = () => ({ isBroken: false, isCut: false, arrivedAt: null, period: 0, backAt: -Infinity, lately: new Lately() });
 
 /** Writes what the lab tells into the lines of both pictures, and what happened beside them. */
 export class Recorder {
@@ -28,14 +27,14 @@ export class Recorder {
     this.#happenings = happenings;
     this.#now = now;
     this.#before = this.#situation();
-    latency.forEach((_, name) => this.#transports.set(name, { ...NOTHING }));
+    latency.forEach((_, name) => this.#transports.set(name, nothing()));
     lab.on("message", (message) => this.#onMessage(message));
     lab.on("counts", (counts) => this.#onCounts(counts));
     lab.on("change", () => this.#onChange());
     lab.on("reset", () => this.#clear());
   }
 
-  #onMessage({ reader, arrivedAt, latency, afterBreak }) {
+  #onMessage({ reader, arrivedAt, latency, size = 0, afterBreak }) {
     const line = this.#latency.get(reader);
     if (!line) {
       return; // the traveller is none of the five
@@ -45,6 +44,9 @@ export class Recorder {
     state.arrivedAt = arrivedAt;
     state.isBroken ||= isBreak;
     state.isCut ||= isBreak;
+    // What was missed during a break is sent when it is over.
+    state.backAt = isBreak ? arrivedAt : state.backAt;
+    state.lately.onMessage(Math.max(arrivedAt - (latency ?? 0), state.backAt), size);
     // Where the clocks are not compared yet, there is a message without a latency.
     if (latency !== null) {
       line.series.push(arrivedAt, latency, state.isCut);
@@ -52,20 +54,16 @@ export class Recorder {
     }
   }
 
-  // What was told before a message came belongs to it. The server's bytes and the page's messages are not told at the same
-  // moment; over a second that makes little difference.
-  #onCounts({ reader, bytes, messages }) {
-    const state = this.#transports.get(reader);
-    if (!state) {
-      return;
-    }
-    state.bytes += bytes;
-    state.messages += messages;
+  #onCounts({ reader, bytes }) {
     const now = this.#now();
-    if (state.messages > 0 && now - state.countedAt >= SECOND) {
-      this.#bytes.get(reader).series.push(now, state.bytes / state.messages, state.isBroken);
-      Object.assign(state, { bytes: 0, messages: 0, isBroken: false, countedAt: now });
+    const state = this.#transports.get(reader);
+    if (state?.lately.onBytes(now, bytes, state.isBroken)) {
+      state.isBroken = false;
     }
+    // A reader of whom nothing more is told has values that are due, too.
+    this.#transports.forEach(({ lately }, name) => {
+      lately.settle(now).forEach(({ time, value, isBreak }) => this.#bytes.get(name).series.push(time, value, isBreak));
+    });
   }
 
   // The longer of the periods before and after counts, because the rate may just have changed.
@@ -105,7 +103,7 @@ export class Recorder {
 
   #clear() {
     [this.#latency, this.#bytes].forEach((lines) => lines.forEach((line) => line.clear()));
-    this.#transports.forEach((state) => Object.assign(state, NOTHING));
+    this.#transports.forEach((state) => Object.assign(state, nothing()));
     this.#happenings.clear();
   }
 }

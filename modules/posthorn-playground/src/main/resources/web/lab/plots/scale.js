@@ -19,6 +19,11 @@ export class LogScale {
     return this.#bottom - share * (this.#bottom - this.#top);
   }
 
+  /** Whether a value lies between the edges. */
+  holds(value) {
+    return value > this.low * 0.999 && value < this.high * 1.001;
+  }
+
   /** The values that get a line: powers of ten, with twice and five times of them where there is room. */
   ticks() {
     const steps = this.high / this.low > 200 ? [1] : STEPS;
@@ -26,7 +31,7 @@ export class LogScale {
     for (let power = 10 ** Math.floor(Math.log10(this.low)); power <= this.high; power *= 10) {
       ticks.push(...steps.map((step) => step * power));
     }
-    return ticks.filter((tick) => tick > this.low * 0.999 && tick < this.high * 1.001);
+    return ticks.filter((tick) => this.holds(tick));
   }
 }
 

@@ -34,9 +34,9 @@ export class Row {
     }
     show(this.#name, this.name());
     show(this.#carrier, name === transport ? "" : this.#language.text("table.now", { transport: this.#language.text(`table.${transport}`) }));
-    COLUMNS.forEach(({ value, digits }, index) => {
+    COLUMNS.forEach(({ value, says }, index) => {
       const number = value(this.#reader);
-      show(this.#cells[index], number === null ? "–" : this.#language.number(number, digits));
+      show(this.#cells[index], number === null ? "–" : says(number, this.#language));
     });
     return this.#element;
   }

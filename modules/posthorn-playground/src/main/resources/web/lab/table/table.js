@@ -9,7 +9,7 @@ import { Row } from "./row.js";
 /** Between two writings of the numbers, in ms. */
 const REST = 1000;
 
-const NAME = "transport";
+const NAME = "reader";
 
 /** The sums of what the readers did, a row each: to be sorted, copied and kept as a file. */
 export class SummaryTable {
@@ -87,7 +87,7 @@ export class SummaryTable {
         element.setAttribute("aria-sort", order);
       }
     });
-    const readers = this.#readers();
+    const readers = this.#sorted();
     const elements = readers.map((reader) => this.#rows.get(reader).write());
     // Rows that stand where they belong are not touched, so that a selection in them stays.
     if (elements.length !== this.#body.children.length || elements.some((element, at) => element !== this.#body.children[at])) {
@@ -95,14 +95,19 @@ export class SummaryTable {
     }
   }
 
-  /** Those that have done something or may, in the order that was picked. */
-  #readers() {
-    const used = [...this.#lab.readers.values()].filter((reader) => reader.name in MARKS || reader.messages > 0 || reader.state !== "off");
-    return this.#order.sorted(used, (reader, name) => (name === NAME ? this.#rows.get(reader).name() : columnNamed(name).value(reader)));
+  /** Those that have done something or may. */
+  #used() {
+    return [...this.#lab.readers.values()].filter((reader) => reader.name in MARKS || reader.messages > 0 || reader.state !== "off");
   }
 
+  /** The same in the order that was picked. */
+  #sorted() {
+    return this.#order.sorted(this.#used(), (reader, name) => (name === NAME ? this.#rows.get(reader).name() : columnNamed(name).value(reader)));
+  }
+
+  // However the table is sorted, so that files of several days fit together.
   #cells(date) {
-    return rowsOf(this.#readers(), this.#lab.settings, date);
+    return rowsOf(this.#used(), this.#lab.settings, date);
   }
 
   #onDownload() {
