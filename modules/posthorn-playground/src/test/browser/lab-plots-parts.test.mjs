@@ -121,6 +121,22 @@ test("bytes that are told before or after their messages make no difference", ()
   values.slice(20).forEach((value) => assert.ok(value >= 16_384 && value < 17_500, String(value)));
 });
 
+test("what was missed during a break is counted when all of it is there", () => {
+  const lately = new Lately();
+  lately.onMessage(1000, 64);
+  lately.onBytes(1100, 100, false);
+  assert.equal(lately.settle(1600).length, 1);
+  lately.onBack(9000);
+  lately.onMessage(2000, 64);
+  lately.onBytes(9100, 5000, true);
+  assert.deepEqual(lately.settle(9900), []);
+  for (let sentAt = 3000; sentAt <= 10_000; sentAt += 1000) {
+    lately.onMessage(sentAt, 64);
+  }
+  lately.onBytes(10_100, 400, true);
+  assert.deepEqual(lately.settle(10_500), [{ time: 10_100, value: 600, isBreak: true }]);
+});
+
 test("a value below the size of the messages themselves is none", () => {
   const lately = new Lately();
   lately.onMessage(1000, 16_384);

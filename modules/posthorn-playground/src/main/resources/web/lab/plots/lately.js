@@ -25,11 +25,17 @@ export class Lately {
   #sums = { ...NOTHING }; // of the messages so far
   #marks = [NOTHING]; // sums whose bytes are known, of the last seconds
   #waiting = []; // sums whose bytes are not, oldest first
+  #backAt = -Infinity; // after the last break
 
-  /** A message came; times in ms on the page's clock, `sentAt` not before the reader was there. */
+  /** A message came; times in ms on the page's clock. */
   onMessage(sentAt, size) {
     const { messages, sizes } = this.#sums;
     this.#sums = { sentAt: Math.max(sentAt, this.#sums.sentAt), messages: messages + 1, sizes: sizes + size };
+  }
+
+  /** The first message after a break came. */
+  onBack(time) {
+    this.#backAt = time;
   }
 
   /** @param isBreak whether the line is broken before the messages since */
@@ -37,7 +43,8 @@ export class Lately {
     this.#told.push({ time, bytes: (this.#told.at(-1)?.bytes ?? 0) + bytes });
     this.#told.splice(0, this.#told.length - KEPT);
     const last = this.#waiting.at(-1) ?? this.#marks.at(-1);
-    const isNews = this.#sums.messages > last.messages;
+    // What was missed during a break is sent after it, all at once, and has to be here before it can be counted.
+    const isNews = this.#sums.messages > last.messages && this.#sums.sentAt >= this.#backAt;
     if (isNews) {
       this.#waiting.push({ ...this.#sums, time, isBreak });
     }

@@ -5,9 +5,9 @@ const PATIENCE = 2500;
 
 /**
  * What is remembered of a transport: whether the line of bytes and that of latency are broken; when its last message came,
- * and how often messages came then; when it was back from its last break; and its bytes per message.
+ * and how often messages came then; and its bytes per message.
  */
-const nothing = () => ({ isBroken: false, isCut: false, arrivedAt: null, period: 0, backAt: -Infinity, lately: new Lately() });
+const nothing = () => ({ isBroken: false, isCut: false, arrivedAt: null, period: 0, lately: new Lately() });
 
 /** Writes what the lab tells into the lines of both pictures, and what happened beside them. */
 export class Recorder {
@@ -44,9 +44,10 @@ export class Recorder {
     state.arrivedAt = arrivedAt;
     state.isBroken ||= isBreak;
     state.isCut ||= isBreak;
-    // What was missed during a break is sent when it is over.
-    state.backAt = isBreak ? arrivedAt : state.backAt;
-    state.lately.onMessage(Math.max(arrivedAt - (latency ?? 0), state.backAt), size);
+    if (isBreak) {
+      state.lately.onBack(arrivedAt);
+    }
+    state.lately.onMessage(arrivedAt - (latency ?? 0), size);
     // Where the clocks are not compared yet, there is a message without a latency.
     if (latency !== null) {
       line.series.push(arrivedAt, latency, state.isCut);
