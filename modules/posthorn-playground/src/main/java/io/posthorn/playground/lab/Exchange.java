@@ -24,9 +24,12 @@ final class Exchange {
     private final AnswerSplitter fromServer = new AnswerSplitter(piece -> keep(Wire.FROM_SERVER, piece));
     private final FrameSplitter fromClient = new FrameSplitter(piece -> keep(Wire.FROM_CLIENT, piece));
     private final Deque<Wire.Part> pieces = new ArrayDeque<>();
+    private long passed;
     private int untold;
     private String toldHead = "";
     private boolean told;
+    private boolean ended;
+    private boolean toldEnd;
     private boolean shown = true;
 
     Exchange(long number, HttpExchange http) {
@@ -59,6 +62,7 @@ final class Exchange {
     }
 
     void ended() {
+        ended = true;
         if (shown) {
             fromServer.onEnd();
             fromClient.onEnd();
@@ -83,7 +87,7 @@ final class Exchange {
     }
 
     boolean hasNews() {
-        return !told || untold > 0 || !toldHead.equals(fromServer.head());
+        return !told || untold > 0 || ended != toldEnd || !toldHead.equals(fromServer.head());
     }
 
     /** What has not been told. */
@@ -91,6 +95,7 @@ final class Exchange {
         List<Wire.Part> news = pieces.stream().skip(pieces.size() - untold).toList();
         untold = 0;
         told = true;
+        toldEnd = ended;
         toldHead = fromServer.head();
         return new Wire(
                 reader,
@@ -99,6 +104,8 @@ final class Exchange {
                 http.request().wireBytes() - http.body().length,
                 Secrets.hidden(toldHead),
                 fromServer.headSize(),
+                ended,
+                passed - news.size() + 1,
                 news);
     }
 
@@ -108,6 +115,7 @@ final class Exchange {
         }
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
         pieces.addLast(Wire.Part.of(from, micros, piece));
+        passed++;
         untold = Math.min(untold + 1, MAX_PIECES);
     }
 }

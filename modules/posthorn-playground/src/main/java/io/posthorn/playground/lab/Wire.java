@@ -13,6 +13,9 @@ import java.util.List;
  * @param requestBytes the head's size on the wire
  * @param response likewise; empty before there is one
  * @param responseBytes likewise; 0 before there is one
+ * @param ended whether the answer is over, or the connection is, whichever way
+ * @param firstPiece which one of the exchange's pieces the first of these is, beginning with 1; some before it may have been
+ *     too many to be told
  * @param pieces those that have not been told
  */
 record Wire(
@@ -22,6 +25,8 @@ record Wire(
         long requestBytes,
         String response,
         long responseBytes,
+        boolean ended,
+        long firstPiece,
         List<Part> pieces) {
     static final String FROM_SERVER = "server";
     static final String FROM_CLIENT = "client";

@@ -142,6 +142,32 @@ class WireTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void thatAConnectionIsOverIsTold(Transport transport) throws Exception {
+        LabPage page = visit("pause");
+        page.say("inspect " + transport.reader());
+        try (RawReader client = new RawReader(port)) {
+            transport.read(client, page, "");
+            await().until(() -> told(page).containsKey(1L));
+            if (!transport.polls()) {
+                assertThat(tellings(page)).noneMatch(Wire::ended);
+            }
+        }
+        await().until(() -> tellings(page).stream().anyMatch(Wire::ended));
+    }
+
+    @Test
+    void whatIsTooMuchToBeToldIsCounted() throws Exception {
+        LabPage page = visit("rate 50");
+        page.say("inspect event-source");
+        try (RawReader client = new RawReader(port)) {
+            Transport.EVENT_SOURCE.read(client, page, "");
+
+            await().until(() -> passed(page) > pieces(page, 1).size());
+        }
+    }
+
     private LabPage visit(String command) throws Exception {
         LabPage page = new LabPage(port);
         page.answer(command, "settings");
@@ -179,6 +205,20 @@ class WireTest {
             }
         });
         return all.toString();
+    }
+
+    private static List<Wire> tellings(LabPage page) {
+        return told(page).getOrDefault(1L, List.of());
+    }
+
+    /** How many pieces there were of the first exchange, those counted too that were not told. */
+    private static long passed(LabPage page) {
+        long passed = 0;
+        for (Wire wire : tellings(page)) {
+            assertThat(wire.firstPiece()).isGreaterThan(passed);
+            passed = wire.firstPiece() + wire.pieces().size() - 1;
+        }
+        return passed;
     }
 
     private static String hex(Wire.Part piece) {
