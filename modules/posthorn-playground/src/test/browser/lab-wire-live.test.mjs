@@ -57,7 +57,8 @@ test("after a cut an EventSource comes back with the cursor that the browser kep
     await choose(page, "event-source");
     await shows(page, ".overhead", "64 are the message");
     await page.locator("#controls").getByRole("button", { name: /^Cut/ }).click();
-    await shows(page, ".rows", "#2");
+    await shows(page, ".rows", "Request 2");
+    await shows(page, ".rows", "Cut off");
     await shows(page, ".heads", "Last-Event-ID: \\S+the browser remembers");
     await shows(page, ".overhead", "64 are the message");
   });

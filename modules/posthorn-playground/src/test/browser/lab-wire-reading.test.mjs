@@ -246,35 +246,74 @@ test("what is told again is known already, and another visit begins anew", () =>
   assert.deepEqual(record.rows.map(({ id }) => id), ["1"]);
 });
 
-test("a poll that was asked waits for its answer, and is cut where another one follows without", () => {
+/** A long poll that was answered, and one that was not, with this number. */
+function poll(exchange, changes = {}) {
+  return { ...RECORDED.find(({ reader }) => reader === "long-polling"), exchange, ...changes };
+}
+
+function question(exchange, ended = false) {
+  return poll(exchange, { response: "", responseBytes: 0, ended, pieces: [] });
+}
+
+test("a poll that was asked waits for its answer, and is cut where its connection is over without", () => {
   const record = new WireRecord();
-  const answered = RECORDED.find(({ reader }) => reader === "long-polling");
-  const asked = { ...answered, response: "", responseBytes: 0, pieces: [] };
-  record.add(asked);
+  record.add(question(1));
   assert.equal(record.newest.reading.kind, "waiting");
-  record.add({ ...asked, exchange: 2 });
+  record.add(question(1, true));
+  record.add(question(2));
   assert.deepEqual(record.rows.map(({ reading }) => reading.kind), ["cut", "waiting"]);
-  record.add({ ...answered, exchange: 2 });
+  record.add(poll(2));
   assert.equal(record.newest.reading.kind, "message");
-  record.add({ ...answered, exchange: 3, response: "HTTP/1.1 403 Forbidden", pieces: [] });
+  record.add(poll(3, { response: "HTTP/1.1 403 Forbidden", pieces: [] }));
   assert.equal(record.newest.reading.kind, "refused");
 });
 
-test("a question without an answer is forgotten where what followed was left out, and comes back no more", () => {
+test("a question without an answer is forgotten where the server has forgotten it, and comes back no more", () => {
   const record = new WireRecord();
-  const answered = RECORDED.find(({ reader }) => reader === "long-polling");
-  record.add({ ...answered, response: "", responseBytes: 0, pieces: [] });
-  record.add({ ...answered, exchange: 9 });
+  record.add(question(1));
+  record.add(poll(9));
   assert.deepEqual(record.rows.map(({ id }) => id), ["9"]);
-  record.add(answered);
+  assert.equal(record.rows[0].skipped.count, 8);
+  record.add(poll(1));
   assert.deepEqual(record.rows.map(({ id }) => id), ["9"]);
+});
+
+test("what was not told is counted, and why", () => {
+  const record = new WireRecord();
+  record.add(poll(4));
+  record.add(poll(5));
+  record.add(poll(8));
+  record.leave("elsewhere");
+  record.add(poll(20));
+  record.stay();
+  record.add(poll(22));
+  assert.deepEqual(record.rows.map(({ skipped }) => skipped && [skipped.count, skipped.why]), [
+    [3, "early"],
+    null,
+    [2, "fast"],
+    [11, "elsewhere"],
+    [1, "fast"],
+  ]);
+});
+
+test("a stream that is over without a word is cut off, and one that says so is not", () => {
+  const told = RECORDED.find(({ reader }) => reader === "event-source");
+  const kindsOf = (...pieces) => {
+    const record = new WireRecord();
+    record.add({ ...told, pieces: pieces.map(({ bytes, ...rest }) => ({ ...rest, bytes: btoa(String.fromCharCode(...bytes)) })) });
+    record.add({ ...told, firstPiece: pieces.length + 1, pieces: [], ended: true });
+    record.add({ ...told, firstPiece: pieces.length + 1, pieces: [], ended: true });
+    return record.rows.map(({ reading }) => reading.kind);
+  };
+  assert.deepEqual(kindsOf(chunk("data: x\n\n")), ["heads", "message", "over"]);
+  assert.deepEqual(kindsOf(chunk("data: x\n\n"), piece("0\r\n\r\n")), ["heads", "message", "end"]);
 });
 
 test("what only keeps a connection alive, or waits, does not take the place of a message", () => {
   assert.equal(recordOf("event-source").newest.reading.text.slice(0, 2), "4 ");
   const record = recordOf("long-polling");
   const { newest } = record;
-  record.add({ ...RECORDED.find(({ reader }) => reader === "long-polling"), exchange: 3, response: "", responseBytes: 0, pieces: [] });
+  record.add(question(3));
   assert.equal(record.rows.at(-1).reading.kind, "waiting");
   assert.equal(record.newest, newest);
 });

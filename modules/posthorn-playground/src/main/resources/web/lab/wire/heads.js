@@ -1,12 +1,16 @@
 import { h, rich } from "../../site/dom.js";
 import { parseHead } from "../../frames/handshake.js";
-import { shown } from "./bytes.js";
-import { parameters, requestNote, responseNote, startNote } from "./notes.js";
+import { shown, sizeOf } from "./bytes.js";
+import { isAside, parameters, requestNote, responseNote, startNote } from "./notes.js";
 
-/** An exchange's heads as they stood on the wire, each header on its own line; those that matter here have a note. */
+/** A colon and a space after a header's name, CRLF after its value. */
+const AROUND = 4;
+
+/** An exchange's heads: the lines that matter here, each with a note, and the others, folded together. */
 export class Heads {
   element = h("div", { class: "heads" });
   #language;
+  #open = new Set();
 
   constructor(language) {
     this.#language = language;
@@ -36,13 +40,11 @@ export class Heads {
 
   #request({ startLine, fields }, transport) {
     const marked = parameters(startLine);
-    const notes = marked
-      .filter((part) => part.note)
-      .map((part) => this.#note(part.note, h("code", {}, shown(part.text)), " "));
+    const notes = marked.filter((part) => part.note).map((part) => this.#parameterNote(part));
     const parts = marked.map(({ note, text }) => (note ? h("b", {}, shown(text)) : shown(text)));
     return [
       h("div", { class: "line start noted" }, h("span", { class: "field" }, ...parts), ...notes),
-      ...fields.map((field) => this.#line(field, requestNote(field, transport))),
+      ...this.#fields("request", fields, (field) => requestNote(field, transport)),
     ];
   }
 
@@ -50,8 +52,32 @@ export class Heads {
     const note = startNote(startLine, transport);
     return [
       h("div", { class: "line start noted" }, h("span", { class: "field" }, h("b", {}, shown(startLine))), this.#note(note)),
-      ...fields.map((field) => this.#line(field, responseNote(field, transport))),
+      ...this.#fields("response", fields, (field) => responseNote(field, transport)),
     ];
+  }
+
+  #fields(head, fields, noteOf) {
+    const lines = fields.map((field) => ({ field, note: noteOf(field) }));
+    const aside = lines.filter(({ note }) => isAside(note));
+    return [
+      ...lines.filter(({ note }) => !isAside(note)).map(({ field, note }) => this.#line(field, note)),
+      ...(aside.length > 0 ? [this.#others(head, aside)] : []),
+    ];
+  }
+
+  // Whoever opened them finds them open with the next exchange, too.
+  #others(head, lines) {
+    const language = this.#language;
+    const size = lines.reduce((sum, { field: { name, value } }) => sum + sizeOf(name + value) + AROUND, 0);
+    const values = { count: language.number(lines.length), size: language.number(size) };
+    const details = h(
+      "details",
+      { class: "others", open: this.#open.has(head) },
+      h("summary", { class: "line" }, language.text(lines.length === 1 ? "wire.others.one" : "wire.others", values)),
+      ...lines.map(({ field, note }) => this.#line(field, note)),
+    );
+    details.addEventListener("toggle", () => (details.open ? this.#open.add(head) : this.#open.delete(head)));
+    return details;
   }
 
   #line({ name, value }, note) {
@@ -63,8 +89,13 @@ export class Heads {
     );
   }
 
-  #note(key, ...before) {
-    return h("span", { class: "note" }, ...before, ...rich(this.#language.text(`wire.note.${key}`)));
+  #parameterNote({ text, note, name }) {
+    const values = { name: name ? this.#language.text(`wire.name.${name}`) : "" };
+    return h("span", { class: "note" }, h("code", {}, shown(text)), " ", this.#language.text(`wire.note.${note}`, values));
+  }
+
+  #note(key) {
+    return h("span", { class: "note" }, ...rich(this.#language.text(`wire.note.${key}`)));
   }
 }
 

@@ -1,6 +1,7 @@
 import { h, rich } from "../../site/dom.js";
 import { MARKS, TRANSPORTS } from "../marks.js";
 import { Heads } from "./heads.js";
+import { Lesson } from "./lesson.js";
 import { Overhead } from "./overhead.js";
 import { PieceView } from "./piece-view.js";
 import { WireRecord } from "./record.js";
@@ -23,12 +24,13 @@ export class Inspector {
   #sizes = new Sizes();
   #chosen = "long-polling";
   #asked = "none";
-  #picked = null;
+  #picked = new Map();
   #drawn = null;
   #isFrozen = false;
   #isSeen = false;
   #isDue = false;
   #tabs = new Tabs(READERS, PANEL, (name) => this.#choose(name));
+  #lesson;
   #heads;
   #rows;
   #piece;
@@ -38,8 +40,9 @@ export class Inspector {
   constructor(lab, language) {
     this.#lab = lab;
     this.#language = language;
+    this.#lesson = new Lesson(READERS, language);
     this.#heads = new Heads(language);
-    this.#rows = new Rows(language, (row) => this.#pick(row));
+    this.#rows = new Rows(language, (row) => this.#pick(row), () => this.#show());
     this.#piece = new PieceView(language);
     this.#overhead = new Overhead(language);
     this.#parts = this.#buildParts();
@@ -53,9 +56,11 @@ export class Inspector {
   /** Says everything in the language that is chosen now. */
   render() {
     const language = this.#language;
-    const { hint, follow } = this.#parts;
+    const { hint, keys, follow } = this.#parts;
     hint.textContent = language.text("wire.rows.hint");
+    keys.textContent = language.text("wire.rows.keys");
     follow.textContent = language.text("wire.follow");
+    this.#lesson.render();
     this.#rows.render();
     this.#drawn = null;
     this.#show();
@@ -65,32 +70,34 @@ export class Inspector {
     return {
       freeze: h("button", { type: "button", class: "freeze", onclick: () => this.#freeze(!this.#isFrozen) }),
       frozen: h("span", { class: "hint", role: "status" }),
-      how: h("p", { class: "lesson" }),
       before: h("p", { class: "before" }),
       listTitle: h("h3", { id: "wire-rows-title" }),
-      hint: h("p", { class: "hint" }),
+      hint: h("span"),
+      keys: h("span", { class: "keys" }),
+      waiting: h("span", { class: "hint waiting" }),
       follow: h("button", { type: "button", class: "quiet follow", onclick: () => this.#follow() }),
       once: h("h3"),
     };
   }
 
   #build() {
-    const { freeze, frozen, how, before, listTitle, hint, follow, once } = this.#parts;
+    const { freeze, frozen, before, listTitle, hint, keys, waiting, follow, once } = this.#parts;
     this.#parts.content = h(
       "div",
       { class: "both" },
-      h("div", { class: "said" }, once, this.#heads.element),
       h(
         "div",
         { class: "told" },
-        h("div", { class: "heading" }, listTitle, follow),
-        hint,
+        h("div", { class: "heading" }, listTitle, waiting, follow),
+        h("p", { class: "hint" }, hint, keys),
         this.#rows.element,
         this.#piece.element,
         this.#overhead.element,
       ),
+      h("div", { class: "said" }, once, this.#heads.element),
     );
-    this.#parts.panel = h("div", { id: PANEL, class: "sheet", role: "tabpanel", tabindex: "0" }, how, before, this.#parts.content);
+    this.#parts.panel = h("div", { id: PANEL, class: "sheet", role: "tabpanel", tabindex: "0" });
+    this.#parts.panel.append(this.#lesson.element, before, this.#parts.content);
     return h(
       "div",
       { class: "wire" },
@@ -125,6 +132,7 @@ export class Inspector {
   #ask() {
     const wanted = this.#isSeen && !this.#isFrozen ? this.#chosen : "none";
     if (this.#lab.state.name === "running" && wanted !== this.#asked) {
+      this.#records.get(this.#asked)?.leave(this.#isFrozen ? "frozen" : this.#isSeen ? "elsewhere" : "unseen");
       this.#asked = wanted;
       this.#lab.inspect(wanted);
     }
@@ -134,7 +142,11 @@ export class Inspector {
     if (this.#isFrozen || !this.#records.has(told.reader)) {
       return;
     }
-    this.#records.get(told.reader).add(told);
+    const record = this.#records.get(told.reader);
+    record.add(told);
+    if (told.reader === this.#asked) {
+      record.stay();
+    }
     if (told.reader === this.#chosen && !this.#isDue) {
       this.#isDue = true;
       requestAnimationFrame(() => this.#onDue());
@@ -150,10 +162,10 @@ export class Inspector {
 
   #choose(name) {
     this.#chosen = name;
-    this.#picked = null;
     this.#drawn = null;
     this.#rows.render();
-    this.#freeze(false);
+    this.#ask();
+    this.#show();
   }
 
   #freeze(isFrozen) {
@@ -163,7 +175,7 @@ export class Inspector {
   }
 
   #pick(row) {
-    this.#picked = row;
+    this.#picked.set(this.#chosen, row);
     this.#show();
   }
 
@@ -175,25 +187,26 @@ export class Inspector {
 
   #show() {
     const record = this.#records.get(this.#chosen);
-    const row = this.#picked ?? record.newest;
-    this.#showControls(row);
+    const picked = this.#picked.get(this.#chosen) ?? null;
+    const row = record.newest === null ? picked : this.#rows.show(record, picked);
+    this.#showControls(row, picked);
     if (row !== null) {
-      this.#rows.show(record.rows, row);
       this.#showRow(row);
     }
   }
 
-  #showControls(row) {
+  #showControls(row, picked) {
     const language = this.#language;
-    const { freeze, frozen, follow, how, before, content, panel } = this.#parts;
+    const { freeze, frozen, waiting, follow, before, content, panel } = this.#parts;
     this.#tabs.render(this.#chosen, language.text("wire.title"), (name) => tabContent(name, language));
     panel.setAttribute("aria-labelledby", tabId(this.#chosen));
     freeze.textContent = language.text(this.#isFrozen ? "wire.goon" : "wire.freeze");
     frozen.textContent = this.#isFrozen ? language.text("wire.frozen") : "";
-    follow.hidden = this.#picked === null;
-    how.replaceChildren(...rich(language.text(`wire.how.${this.#chosen}`)));
+    waiting.textContent = this.#rows.waiting > 0 ? language.text("wire.waiting", { count: this.#rows.waiting }) : "";
+    follow.classList.toggle("absent", picked === null);
+    this.#lesson.show(this.#chosen, row?.exchange.transport);
     before.hidden = row !== null;
-    before.replaceChildren(...rich(language.text(`wire.before.${this.#chosen}`)));
+    before.replaceChildren(...rich(language.text(this.#isFrozen ? "wire.before.frozen" : `wire.before.${this.#chosen}`)));
     content.hidden = row === null;
   }
 

@@ -10,7 +10,10 @@ export function drawLines(lines, language) {
   return h("div", { class: "lines" }, ...lines.map((line) => drawLine(line, language)));
 }
 
-function drawLine({ note, values = {}, parts, end, more = 0 }, language) {
+function drawLine({ note, values = {}, parts, end, more = 0, rest }, language) {
+  if (rest) {
+    return h("div", { class: "line rest" }, mention(language, "wire.rest", rest));
+  }
   const told = Object.entries(values).map(([name, value]) => [name, typeof value === "number" ? language.number(value) : shown(value)]);
   return h(
     "div",
@@ -28,7 +31,7 @@ function drawPart({ text, role = "plain" }, language) {
   const gap = role === "padding" ? "wire.spaces" : "wire.left";
   const begin = role === "padding" ? "" : shown(text.slice(0, LONGEST - ENDING));
   const end = role === "padding" ? "" : shown(text.slice(-ENDING));
-  return element(role, begin, mention(gap, role === "padding" ? text.length : left, language), end);
+  return element(role, begin, mention(language, gap, { count: role === "padding" ? text.length : left }), end);
 }
 
 /** A line whose end was not told. */
@@ -37,15 +40,16 @@ function cutParts(parts, more, language) {
   const begin = last.role === "padding" ? "" : last.text.slice(0, LONGEST);
   const left = more + sizeOf(last.text.slice(begin.length));
   const whole = parts.slice(0, -1).map((part) => drawPart(part, language));
-  return [...whole, element(last.role ?? "plain", shown(begin)), mention("wire.more", left, language)];
+  return [...whole, element(last.role ?? "plain", shown(begin)), mention(language, "wire.more", { count: left })];
 }
 
 function element(role, ...content) {
   return h(role === "payload" ? "mark" : "span", { class: role }, ...content);
 }
 
-function mention(key, count, language) {
-  return h("i", { class: "more" }, ` … ${language.text(key, { count: language.number(count) })} `);
+function mention(language, key, { count, size = 0, isExact = true }) {
+  const values = { count: `${isExact ? "" : "≈ "}${language.number(count)}`, size: language.number(size) };
+  return h("i", { class: "more" }, ` … ${language.text(key, values)} `);
 }
 
 function endMarks(end) {

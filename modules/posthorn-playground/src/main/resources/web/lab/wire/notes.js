@@ -4,6 +4,7 @@ const POLLS = ["short-polling", "long-polling"];
 const CHUNKED = ["iframe", "event-source"];
 const WEBSOCKET = ["websocket"];
 const ALL = [...POLLS, ...CHUNKED, ...WEBSOCKET];
+const READERS = [...ALL, "traveller"];
 
 const REQUEST = {
   "cache-control": POLLS,
@@ -20,6 +21,10 @@ const RESPONSE = {
   etag: POLLS,
   "content-length": POLLS,
   "cache-control": ALL,
+  gap: ALL,
+  vary: ALL,
+  "preference-applied": ALL,
+  "access-control-expose-headers": ALL,
   "content-type": CHUNKED,
   "transfer-encoding": CHUNKED,
   "x-accel-buffering": CHUNKED,
@@ -32,7 +37,10 @@ const RESPONSE = {
 /** Headers whose note depends on what they say, too. */
 const ONLY = { "sec-fetch-dest": /^iframe$/, "cache-control": /no-/ };
 
-const PARAMETERS = ["reader", "wait", "cursor", "callback", "envelope"];
+/** They have a note, and matter little to the reader of this page. */
+const ASIDE = ["response.vary", "response.access-control-expose-headers"];
+
+const PARAMETERS = ["wait", "cursor", "callback", "envelope"];
 
 /** Which transport a request asks for, by what stands in its head. */
 export function transportOf(request) {
@@ -69,11 +77,22 @@ export function startNote(startLine, transport) {
   return ["101", "204", "304", "403"].includes(status) ? status : "other";
 }
 
-/** A request's first line in parts, of which the parameters that say what is asked for have a note. */
+/** Whether a line with this note, or none, can be folded away with others. */
+export function isAside(note) {
+  return note === null || ASIDE.includes(note);
+}
+
+/**
+ * A request's first line in parts, of which the parameters that say what is asked for have a note; the one that says for
+ * whom, its `name`.
+ */
 export function parameters(startLine) {
   return startLine.split(/(?<=[?&])|(?=[&\s])/).map((text) => {
-    const name = /^([a-z]+)=/.exec(text)?.[1];
-    return { text, note: PARAMETERS.includes(name) ? `parameter.${name}` : null };
+    const [, parameter, value] = /^([a-z]+)=(.*)$/s.exec(text) ?? [];
+    if (parameter === "reader") {
+      return READERS.includes(value) ? { text, note: "parameter.reader", name: value } : { text, note: null };
+    }
+    return { text, note: PARAMETERS.includes(parameter) ? `parameter.${parameter}` : null };
   });
 }
 

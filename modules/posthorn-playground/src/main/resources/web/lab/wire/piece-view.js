@@ -16,9 +16,8 @@ export class PieceView {
 
   show({ exchange, piece, reading }) {
     const language = this.#language;
-    const { kind, lines, frame } = reading;
-    const isPlain = exchange.isPoll || piece === null || ["waiting", "cut", "refused"].includes(kind);
-    const about = isPlain ? `wire.about.${kind}` : `wire.about.${kind}.${exchange.transport}`;
+    const { lines, frame } = reading;
+    const about = aboutOf(exchange, piece, reading);
     this.element.replaceChildren(
       h("p", { class: "about" }, ...rich(language.text(about))),
       ...(frame ? this.#frame(frame) : []),
@@ -31,4 +30,13 @@ export class PieceView {
     this.#fields.replaceChildren(this.#summary, fieldTable(frame, this.#language));
     return [picture(frame, this.#language), this.#fields];
   }
+}
+
+/** The key of what the row means. */
+function aboutOf({ isPoll, transport }, piece, { kind, count }) {
+  if (isPoll && count > 1) {
+    return "wire.about.messages";
+  }
+  const isPlain = isPoll || piece === null || kind === "refused";
+  return isPlain ? `wire.about.${kind}` : `wire.about.${kind}.${transport}`;
 }
