@@ -31,6 +31,7 @@ final class Exchange {
     private boolean ended;
     private boolean toldEnd;
     private boolean shown = true;
+    private boolean cut;
 
     Exchange(long number, HttpExchange http) {
         this.number = number;
@@ -45,7 +46,12 @@ final class Exchange {
 
     /** Drops its connection. */
     void cut() {
+        cut = true;
         http.cut();
+    }
+
+    boolean isCut() {
+        return cut;
     }
 
     void received(byte[] bytes) {

@@ -72,7 +72,8 @@ final class Reader {
      */
     synchronized void cut() {
         if (!live.isEmpty()) {
-            live.forEach(this::drop);
+            // Those that were cut before are still here until their loops tell of it.
+            live.stream().filter(exchange -> !exchange.isCut()).forEach(this::drop);
         } else {
             dropsNext = lastPoll != null && System.nanoTime() - lastPoll < POLLS_AGAIN;
         }
@@ -168,7 +169,9 @@ final class Reader {
     private synchronized void onEnd(Exchange exchange) {
         live.remove(exchange);
         exchange.ended();
-        lastPoll = exchange.wasPoll() ? System.nanoTime() : null;
+        if (!exchange.isCut()) {
+            lastPoll = exchange.wasPoll() ? System.nanoTime() : null;
+        }
         news.happened();
     }
 

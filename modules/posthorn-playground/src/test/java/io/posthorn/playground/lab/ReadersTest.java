@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 import static org.awaitility.Awaitility.await;
 
 class ReadersTest {
@@ -135,6 +136,50 @@ class ReadersTest {
             await().untilAsserted(() -> assertThat(page.counts(transport.reader()))
                     .containsEntry("cuts", transport.polls() ? 1 : 2)
                     .containsEntry("reconnects", 1));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoIsDroppedOnArrivalIsSentNothing(Transport transport) throws Exception {
+        LabPage page = ticking("pause");
+        page.answer("offline", "offline");
+        page.say("inspect " + transport.reader());
+        try (RawReader client = new RawReader(port)) {
+            transport.read(client, page, "");
+            await().until(client::hasEnded);
+
+            await().untilAsserted(() -> assertThat(page.counts(transport.reader()))
+                    .containsEntry("requests", 1)
+                    .containsEntry("cuts", 1));
+            assertThat(page.counts(transport.reader()))
+                    .containsEntry("received", (int) client.sent())
+                    .containsEntry("sent", 0);
+            await().untilAsserted(() -> assertThat(page.told("wire"))
+                    .last(MAP)
+                    .containsEntry("response", "")
+                    .containsEntry("pieces", List.of()));
+        }
+    }
+
+    @Test
+    void aConnectionIsCutOnceHoweverOftenThatIsSaid() throws Exception {
+        LabPage page = ticking("pause");
+        try (RawReader first = new RawReader(port);
+                RawReader second = new RawReader(port)) {
+            // Two, since connections live on loops by turns: one of them on another than the page's.
+            Transport.IFRAME.read(first, page, "");
+            Transport.IFRAME.read(second, page, "");
+            await().until(() -> lab.live() == 2);
+
+            for (int i = 0; i < 50; i++) {
+                page.say("cut iframe");
+            }
+            page.answer("time", "time");
+
+            await().until(() -> first.hasEnded() && second.hasEnded() && lab.live() == 0);
+            await().untilAsserted(() ->
+                    assertThat(page.counts("iframe")).containsEntry("cuts", 2).containsEntry("reconnects", 0));
         }
     }
 
