@@ -55,7 +55,7 @@ test("the words are explained, and the top of the page leads to each part", () =
     }
   }));
 
-for (const width of [1280, 390, 320]) {
+for (const width of [1280, 768, 390, 320]) {
   test(`nothing moves when the clock is paused and resumed, offline counts down and sentences come, ${width} px`, () =>
     withLab(
       async (page) => {
