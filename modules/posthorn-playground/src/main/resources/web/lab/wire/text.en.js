@@ -161,7 +161,7 @@ export const en = {
   "wire.note.request.cache-control": "the browser’s cache shall not respond",
   "wire.note.request.sec-fetch-dest": "the browser says: for a frame. That is how the server knows",
   "wire.note.request.accept": "an EventSource asks: send events",
-  "wire.note.request.last-event-id": "the browser remembers where it was",
+  "wire.note.request.last-event-id": "the browser remembers where it was; this counts before `cursor=`",
   "wire.note.request.connection": "this connection is to change",
   "wire.note.request.upgrade": "from HTTP to WebSocket",
   "wire.note.request.sec-websocket-key": "random; the response proves that it was understood",

@@ -161,7 +161,7 @@ export const zh = {
   "wire.note.request.cache-control": "不使用浏览器缓存的响应",
   "wire.note.request.sec-fetch-dest": "浏览器说明：这是给框架的。服务器由此得知",
   "wire.note.request.accept": "EventSource 在请求：要事件流",
-  "wire.note.request.last-event-id": "浏览器自己记着读到了哪里",
+  "wire.note.request.last-event-id": "浏览器自己记着读到了哪里；它优先于 `cursor=`",
   "wire.note.request.connection": "这个连接要换协议",
   "wire.note.request.upgrade": "从 HTTP 换成 WebSocket",
   "wire.note.request.sec-websocket-key": "随机数；响应要证明对方看懂了它",
