@@ -14,7 +14,7 @@ export const en = {
   "long-polling.name": "Long polling",
   "long-polling.how": "The page asks, and the answer waits until there is news, here for 30 seconds at most; each answer’s `ETag` is the cursor with which the page asks again, so that it misses nothing.",
   "long-polling.when": "Choose it where something on the way holds back or cuts streams: to a proxy it is a request like any other.",
-  "iframe.name": "iframe stream",
+  "iframe.name": "iframe streaming",
   "iframe.how": "A hidden frame loads a document that never ends, in which each message is a `<script>` that calls a function of the page around it.",
   "iframe.when": "Choose it for browsers that have nothing else, or where one function shall be the whole program; the price is a page that seems to go on loading.",
   "iframe.choice": "On this server",
