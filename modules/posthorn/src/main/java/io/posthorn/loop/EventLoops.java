@@ -109,12 +109,14 @@ public final class EventLoops implements AutoCloseable {
         }
     }
 
-    /** Ends the loops and waits for them, 10 seconds at most. Not to be called on a loop. */
+    /** Ends the loops and waits for them, twice 10 seconds at most. Not to be called on a loop. */
     @Override
     public void close() {
         for (Loop loop : loops.values()) {
             loop.mailbox().execute(loop.receiveBuffer()::release);
         }
+        // A loop of Netty's that is told to end in the midst of a turn may leave its channels open.
+        awaitTurn(Duration.ofSeconds(CLOSE_TIMEOUT_SECONDS));
         group.shutdownGracefully(0, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
