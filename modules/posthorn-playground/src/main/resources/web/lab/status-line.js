@@ -16,6 +16,7 @@ export class StatusLine {
   #countdown = h("span", { class: "countdown", "aria-hidden": "true" });
   #takeOver;
   #offset = h("p", { class: "offset" });
+  #title = document.querySelector("title");
   #counted = null; // the settings under which the first of the counted messages came
 
   constructor(lab, language) {
@@ -31,6 +32,8 @@ export class StatusLine {
     const { name, retryAt } = this.#lab.state;
     this.element.dataset.state = name;
     this.#light.show(LIGHTS[name]);
+    // All that can be seen of a hidden tab.
+    write(this.#title, this.#language.text(name === "hidden" ? "document.hidden" : "document.title"));
     write(this.#sentence, this.#language.text(`status.${name === "running" ? this.#running() : name}`));
     this.#takeOver.hidden = name !== "elsewhere";
     const left = retryAt ? Math.max(0, Math.ceil((retryAt - now()) / 1000)) : 0;

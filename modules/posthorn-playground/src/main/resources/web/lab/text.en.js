@@ -1,6 +1,7 @@
 /** What the lab says in English; `backticks` mark code, braces are places that values fill. */
 export const en = {
   "document.title": "Posthorn: the transport lab",
+  "document.hidden": "Paused · Posthorn: the transport lab",
   skip: "Skip to the five transports",
   title: "The transport lab",
   lead: "The server runs a clock just for you, and this page reads it in all five ways the web offers, side by side. Compare what each one costs in requests, bytes and time. Then cut the connections and watch the readers come back without losing a message: the server keeps the latest ones for them.",
