@@ -228,6 +228,22 @@ test("what changes with each message is not read aloud", () =>
     assert.deepEqual(await page.evaluate(() => window.spoken), []);
   }));
 
+test("the lab speaks the browser's language at first, then the one that was chosen", async () => {
+  const { page, context } = await openPage(browser, `${BASE_URL}/lab/`, { locale: "zh-CN" });
+  await says(page, "h1", /^传输实验室$/);
+  await page.click("[data-language=en]");
+  assert.equal(await page.title(), "Posthorn: the transport lab");
+  for (const part of [".hero", "#controls", "#panels", "#traveller", "#which"]) {
+    assert.doesNotMatch(await page.innerText(part), /\p{Script=Han}/u, part);
+  }
+  await page.goto(`${BASE_URL}/lab/`);
+  await says(page, "h1", /^The transport lab$/);
+  await page.goto(`${BASE_URL}/lab/?lang=zh`);
+  await says(page, "#status", /^运行中/);
+  assert.equal(await page.title(), "Posthorn：传输实验室");
+  await context.close();
+});
+
 test("the lab has an address without the slash, too", async () => {
   const { page, context } = await openPage(browser, `${BASE_URL}/lab?lang=en`);
   assert.equal(new URL(page.url()).pathname, "/lab/");

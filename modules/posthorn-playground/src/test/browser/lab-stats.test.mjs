@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Cuts } from "../../main/resources/web/lab/cuts.js";
 import { ClockOffset } from "../../main/resources/web/lab/clock-offset.js";
+import { Reader } from "../../main/resources/web/lab/reader.js";
 import { Latencies, Tally } from "../../main/resources/web/lab/stats.js";
 
 test("of a hundred latencies the fiftieth is p50 and the ninety-ninth p99", () => {
@@ -144,4 +145,19 @@ test("an answer to a question of before is none", () => {
   clock.onAnswer({ asked: "0", now: 1 });
   assert.equal(clock.value, null);
   clock.end();
+});
+
+test("a number that is left out is missed, one that comes again is a duplicate and told to nobody", () => {
+  const told = [];
+  let link;
+  const open = (opened) => ((link = opened), { start() {}, stop() {} });
+  const emit = (type, event) => type === "message" && told.push([event.number, event.missed]);
+  const lab = { transports: { websocket: open }, toPageTime: (ms) => ms, onPlace() {}, emit };
+  const reader = new Reader("websocket", "websocket", lab);
+  reader.begin();
+  for (const number of [3, 4, 7, 7, 6, 8]) {
+    link.deliver({ id: `e-${number}`, data: `${number} 2026-11-22T20:30:00.123456Z ....` });
+  }
+  assert.deepEqual([reader.messages, reader.missed, reader.duplicates], [4, 2, 2]);
+  assert.deepEqual(told, [[3, 0], [4, 0], [7, 2], [8, 0]]);
 });

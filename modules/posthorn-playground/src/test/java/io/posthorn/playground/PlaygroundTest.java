@@ -37,13 +37,15 @@ class PlaygroundTest {
         posthorn.close();
     }
 
-    @Test
-    void thePageMayLoadOnlyItsOwn() throws Exception {
-        HttpResponse<String> page = get("/");
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/lab/", "/frames/", "/transports/"})
+    void aPageMayLoadOnlyItsOwn(String path) throws Exception {
+        HttpResponse<String> page = get(path);
 
         assertThat(page.body()).startsWith("<!DOCTYPE html>");
         assertThat(page.headers().firstValue("Content-Security-Policy"))
-                .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'self';"));
+                .hasValueSatisfying(policy ->
+                        assertThat(policy).startsWith("default-src 'self';").doesNotContain("unsafe", "http"));
         assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
     }
 
