@@ -188,7 +188,7 @@ final class FeedReader implements Transport.Listener, Outbox.Listener {
             audience.add(this);
             if (feed.hasEnded()) {
                 // Whoever ended it may have looked before this reader was here.
-                loop.mailbox().atEndOfTurn(() -> close(CloseReason.GONE));
+                loop.mailbox().atEndOfTurn(() -> close(feed.endReason()));
             }
             upToDate = upToDate && replay();
         }

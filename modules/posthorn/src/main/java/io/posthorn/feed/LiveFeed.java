@@ -184,6 +184,11 @@ final class LiveFeed {
         return freed;
     }
 
+    /** Why a reader that finds it ended is let go. */
+    CloseReason endReason() {
+        return feeds.isClosing() ? CloseReason.SERVER_CLOSING : CloseReason.GONE;
+    }
+
     private void end() {
         freed = true;
         if (ticker != null) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -184,6 +185,28 @@ class FeedReaderTest {
         await().until(() -> feeds.stats().readers(TransportType.LONG_POLLING) == 0);
         onTheLoop(() -> assertThat(transport.sent).isEqualTo(1));
         assertThat(feeds.stats().dropped()).isZero();
+    }
+
+    @Test
+    void whoComesWhileTheServerClosesIsToldThat() throws Exception {
+        assertThat(closeOfLateReader()).isEqualTo(CloseReason.GONE);
+
+        feeds.close(Duration.ofSeconds(20));
+
+        assertThat(closeOfLateReader()).isEqualTo(CloseReason.SERVER_CLOSING);
+    }
+
+    /** What a reader is told that is there too late to be found by whoever ended its feed. */
+    private CloseReason closeOfLateReader() throws Exception {
+        LiveFeed feed = new LiveFeed("/feed", feeds, FeedOptions.defaults());
+        feed.close(CloseReason.GONE);
+        FeedReader reader = new FeedReader(feed, loop, new FeedReader.Options(true, true, true));
+        onTheLoop(() -> {
+            closes.clear();
+            reader.begin(new TestTransport());
+        });
+        await().untilAsserted(() -> onTheLoop(() -> assertThat(closes).hasSize(1)));
+        return closes.get(0);
     }
 
     private static FeedOptions withQueue(int bytes) {
