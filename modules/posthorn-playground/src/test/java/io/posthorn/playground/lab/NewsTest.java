@@ -50,4 +50,15 @@ class NewsTest {
 
         assertThat(delays).containsExactly(250L, 0L);
     }
+
+    @Test
+    void howeverUrgentOneTellingFollowsAnotherAfter50MillisecondsAtTheEarliest() {
+        long begin = System.nanoTime();
+        while (tellings.get() < 5) {
+            news.urgent();
+            news.happened();
+        }
+
+        assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(4 * 50));
+    }
 }

@@ -70,8 +70,10 @@ class WireTest {
             client.get(page.reads("event-source"), "Accept: text/event-stream", "Cookie: a=s3cret")
                     .awaits(1, "id:");
 
-            await().until(() -> told(page).containsKey(1L));
-            Wire wire = wire(page.told("wire").get(0));
+            await().until(() -> tellings(page).stream()
+                    .anyMatch(telling -> !telling.response().isEmpty()));
+            List<Wire> tellings = tellings(page);
+            Wire wire = tellings.get(tellings.size() - 1);
             assertThat(wire.reader()).isEqualTo("event-source");
             assertThat(wire.request())
                     .isEqualTo("GET " + page.reads("event-source")
