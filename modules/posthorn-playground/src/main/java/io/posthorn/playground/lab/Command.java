@@ -26,14 +26,9 @@ final class Command {
             case "resume" -> visit.set(visit.settings().withPaused(false));
             case "cut" -> visit.readers().cut(rest);
             case "offline" -> visit.goOffline();
-            case "inspect" -> inspect(rest, visit);
+            case "inspect" -> visit.inspect(rest);
             default -> throw new IllegalArgumentException("There is no such command.");
         }
-    }
-
-    private static void inspect(String reader, Visit visit) {
-        visit.readers().inspect(reader);
-        visit.tellNews();
     }
 
     private static double decimal(String text) {

@@ -1,6 +1,7 @@
 package io.posthorn.playground.lab;
 
 import io.posthorn.http.HttpExchange;
+import io.posthorn.http.WireTap;
 import io.posthorn.playground.wire.AnswerSplitter;
 import io.posthorn.playground.wire.FrameSplitter;
 import io.posthorn.playground.wire.Piece;
@@ -18,12 +19,12 @@ final class Exchange {
     private static final int MAX_PIECES = 8;
     private static final int MAX_HEAD = 8 * 1024;
 
-    private final long number;
     private final HttpExchange http;
     private final String request;
     private final AnswerSplitter fromServer = new AnswerSplitter(piece -> keep(Wire.FROM_SERVER, piece));
     private final FrameSplitter fromClient = new FrameSplitter(piece -> keep(Wire.FROM_CLIENT, piece));
     private final Deque<Wire.Part> pieces = new ArrayDeque<>();
+    private long number;
     private long passed;
     private int untold;
     private String toldHead = "";
@@ -33,11 +34,22 @@ final class Exchange {
     private boolean shown = true;
     private boolean cut;
 
-    Exchange(long number, HttpExchange http) {
-        this.number = number;
+    /** To be made while nobody's lock is held: a head may be long. */
+    Exchange(HttpExchange http) {
         this.http = http;
         String head = Secrets.hidden(http.requestHead());
         this.request = head.length() > MAX_HEAD ? head.substring(0, MAX_HEAD) + "…" : head;
+    }
+
+    /** Is its reader's from now on, which looks at it by this tap. */
+    void begin(long which, WireTap tap) {
+        number = which;
+        http.tap(tap);
+    }
+
+    /** The request's size on the wire. */
+    long requestBytes() {
+        return http.request().wireBytes();
     }
 
     long number() {
@@ -107,7 +119,7 @@ final class Exchange {
                 reader,
                 number,
                 request,
-                http.request().wireBytes() - http.body().length,
+                requestBytes() - http.body().length,
                 Secrets.hidden(toldHead),
                 fromServer.headSize(),
                 ended,

@@ -16,7 +16,6 @@ import io.posthorn.websocket.WebSocketOptions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -28,7 +27,6 @@ import java.util.concurrent.atomic.LongAdder;
  * <p>Nobody needs to close it: it holds nothing without visitors, and all of them leave when the server closes.
  */
 public final class Lab {
-    private static final int MAX_VISITS = 200;
     private static final int MAX_COMMAND = 1024;
     private static final int MIB = 1024 * 1024;
     private static final int SHARE_OF_HEAP = 4;
@@ -39,35 +37,36 @@ public final class Lab {
             .withQueue(Reservation.QUEUE)
             .withTimes(Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(1))
             .withStreamBytes(4L * MIB)
-            .withFeeds(2 * MAX_VISITS, Duration.ofDays(1));
+            .withFeeds(2 * LabLimits.DEFAULTS.visits(), Duration.ofDays(1));
 
     private final Map<String, Visit> visits = new ConcurrentHashMap<>();
-    private final ScheduledThreadPoolExecutor timers = timers();
-    private final Budget budget;
+    private final LabThreads threads = LabThreads.create();
     private final LongAdder lost = new LongAdder();
-    private final int maxVisits;
+    private final LongAdder refused = new LongAdder();
+    private final Budget budget;
+    private final LabLimits limits;
     private final FeedPattern clocks;
 
-    private Lab(Posthorn posthorn, Budget budget, int maxVisits) {
+    private Lab(Posthorn posthorn, Budget budget, LabLimits limits) {
         this.budget = budget;
-        this.maxVisits = maxVisits;
+        this.limits = limits;
         // Whoever is too slow is let go, and misses nothing: the log has what did not wait.
         FeedOptions options = FeedOptions.defaults()
                 .withLimits(CLOCK)
                 .withOverflow(Overflow.DISCONNECT)
                 .withReading(this::mayRead);
         clocks = posthorn.feeds("/lab/clock/{id}", options, this::forgetUnlessVisited);
-        WebSocketLimits limits = WebSocketLimits.defaults().withMaxMessage(MAX_COMMAND);
-        posthorn.webSocket("/lab/visit", WebSocketOptions.defaults().withLimits(limits), this::visit);
+        WebSocketLimits commands = WebSocketLimits.defaults().withMaxMessage(MAX_COMMAND);
+        posthorn.webSocket("/lab/visit", WebSocketOptions.defaults().withLimits(commands), this::visit);
     }
 
     /** Adds the lab's paths to a server. */
     public static Lab addTo(Posthorn posthorn) {
-        return addTo(posthorn, new Budget(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP), MAX_VISITS);
+        return addTo(posthorn, new Budget(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP), LabLimits.DEFAULTS);
     }
 
-    static Lab addTo(Posthorn posthorn, Budget budget, int maxVisits) {
-        return new Lab(posthorn, budget, maxVisits);
+    static Lab addTo(Posthorn posthorn, Budget budget, LabLimits limits) {
+        return new Lab(posthorn, budget, limits);
     }
 
     /** How many visitors are there now. */
@@ -87,6 +86,11 @@ public final class Lab {
         return lost.sum();
     }
 
+    /** How many visitors were turned away. */
+    long refused() {
+        return refused.sum();
+    }
+
     private boolean mayRead(HttpExchange exchange) {
         Visit visit = visits.get(exchange.pathParameter("id").orElse(""));
         return visit != null && visit.mayRead(exchange.queryParameter("reader").orElse(""), exchange);
@@ -96,8 +100,9 @@ public final class Lab {
         String id = Secrets.newToken();
         Page page = new Page(socket, lost);
         Reservation reservation = new Reservation(budget);
-        Visit visit = new Visit(page, clocks.feed(id), timers, reservation);
+        Visit visit = new Visit(page, clocks.feed(id), reservation, threads, limits);
         if (!admit(id, visit, reservation)) {
+            refused.increment();
             page.tell("full", true);
             socket.close(CloseCode.TRY_AGAIN_LATER, "too many visitors");
             return;
@@ -109,7 +114,12 @@ public final class Lab {
     }
 
     private synchronized boolean admit(String id, Visit visit, Reservation reservation) {
-        if (visits.size() >= maxVisits || !reservation.tryReserve(Settings.FIRST.payload())) {
+        long ofAddress = visits.values().stream()
+                .filter(other -> other.address().equals(visit.address()))
+                .count();
+        if (visits.size() >= limits.visits()
+                || ofAddress >= limits.visitsPerAddress()
+                || !reservation.tryReserve(Settings.FIRST.payload())) {
             return false;
         }
         visits.put(id, visit);
@@ -123,26 +133,14 @@ public final class Lab {
 
     /** A request that was let in just before a visit ended may have made its feed anew just behind that. */
     private void forgetUnlessVisited(Feed feed) {
-        timers.schedule(
-                () -> {
-                    if (!visits.containsKey(feed.parameter("id").orElse(""))) {
-                        feed.end();
-                    }
-                },
-                1,
-                TimeUnit.SECONDS);
-    }
-
-    /** One thread for all visitors, which is there only while something is to be done. */
-    private static ScheduledThreadPoolExecutor timers() {
-        ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, "posthorn-lab");
-            thread.setDaemon(true);
-            return thread;
-        });
-        timers.setRemoveOnCancelPolicy(true);
-        timers.setKeepAliveTime(1, TimeUnit.SECONDS);
-        timers.allowCoreThreadTimeOut(true);
-        return timers;
+        threads.clocks()
+                .schedule(
+                        () -> {
+                            if (!visits.containsKey(feed.parameter("id").orElse(""))) {
+                                feed.end();
+                            }
+                        },
+                        1,
+                        TimeUnit.SECONDS);
     }
 }

@@ -3,6 +3,7 @@ package io.posthorn.playground.lab;
 import io.posthorn.json.Json;
 import io.posthorn.websocket.WebSocket;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -19,6 +20,11 @@ final class Page {
     Page(WebSocket socket, LongAdder lost) {
         this.socket = socket;
         this.lost = lost;
+    }
+
+    /** Where it comes from. */
+    InetAddress address() {
+        return socket.handshake().request().remoteAddress().getAddress();
     }
 
     /** Whether it reads what it is told; if not, that is counted. */

@@ -1,6 +1,5 @@
 package io.posthorn.playground.lab;
 
-import io.posthorn.http.HttpExchange;
 import io.posthorn.http.WireTap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,34 +23,35 @@ final class Reader {
     private static final int MAX_LIVE = 4;
 
     private static final int MAX_KEPT = 4;
-    private static final long POLLS_AGAIN = Duration.ofSeconds(2).toNanos();
 
     private final String name;
     private final News news;
+    private final long betweenPolls;
     private final Set<Exchange> live = ConcurrentHashMap.newKeySet();
     private final Deque<Exchange> kept = new ArrayDeque<>();
     private Counts counts = new Counts(0, 0, 0, 0, 0);
     private Counts toldCounts = counts;
     private boolean inspected;
     private boolean lost;
-    private boolean dropsNext;
+    private @Nullable Long cutBetween;
     private @Nullable Long lastPoll;
 
-    /** A reader that has not come yet, and whom to tell when there is something new to be told. */
-    Reader(String name, News news) {
+    /** A reader that has not come yet, whom to tell when there is something new, and how long a poll is awaited. */
+    Reader(String name, News news, Duration betweenPolls) {
         this.name = name;
         this.news = news;
+        this.betweenPolls = betweenPolls.toNanos();
     }
 
     /** Counts a request, and lets it in, or drops its connection without a word where nobody can be reached. */
-    synchronized boolean admit(HttpExchange http, boolean reachable) {
-        add(1, http.request().wireBytes(), 0, 0, 0);
-        Exchange exchange = new Exchange(counts.requests(), http);
+    synchronized boolean admit(Exchange exchange, boolean reachable) {
+        add(1, exchange.requestBytes(), 0, 0, 0);
         live.add(exchange);
         keep(exchange);
-        http.tap(new Tap(exchange));
-        if (!reachable || dropsNext) {
-            dropsNext = false;
+        exchange.begin(counts.requests(), new Tap(exchange));
+        boolean isCut = isRecent(cutBetween);
+        cutBetween = null;
+        if (!reachable || isCut) {
             drop(exchange);
             return false;
         }
@@ -74,9 +74,14 @@ final class Reader {
         if (!live.isEmpty()) {
             // Those that were cut before are still here until their loops tell of it.
             live.stream().filter(exchange -> !exchange.isCut()).forEach(this::drop);
-        } else {
-            dropsNext = lastPoll != null && System.nanoTime() - lastPoll < POLLS_AGAIN;
+        } else if (isRecent(lastPoll)) {
+            cutBetween = System.nanoTime();
         }
+    }
+
+    /** Lets the next poll in, whatever was cut before. */
+    synchronized void forgetCut() {
+        cutBetween = null;
     }
 
     /** Ends its connections; nobody is told of it any more. */
@@ -121,6 +126,10 @@ final class Reader {
         Exchange oldest = Collections.min(live, Comparator.comparingLong(Exchange::number));
         live.remove(oldest);
         oldest.cut();
+    }
+
+    private boolean isRecent(@Nullable Long time) {
+        return time != null && System.nanoTime() - time < betweenPolls;
     }
 
     private void drop(Exchange exchange) {

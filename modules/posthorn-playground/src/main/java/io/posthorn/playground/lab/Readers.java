@@ -2,6 +2,7 @@ package io.posthorn.playground.lab;
 
 import io.posthorn.http.HttpExchange;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +18,20 @@ final class Readers {
     private boolean reachable = true;
     private boolean ended;
 
-    /** Readers that have not come yet, and whom to tell when there is something new of any. */
-    Readers(News news) {
-        NAMES.forEach(name -> byName.put(name, new Reader(name, news)));
+    /**
+     * Readers that have not come yet.
+     *
+     * @param news whom to tell when there is something new of any
+     * @param betweenPolls how long a reader that polls is awaited
+     */
+    Readers(News news, Duration betweenPolls) {
+        NAMES.forEach(name -> byName.put(name, new Reader(name, news, betweenPolls)));
     }
 
     /** Whether a request may read. */
-    synchronized boolean admit(String name, HttpExchange exchange) {
+    boolean admit(String name, HttpExchange exchange) {
         Reader reader = byName.get(name);
-        return reader != null && !ended && reader.admit(exchange, reachable);
+        return reader != null && admit(reader, new Exchange(exchange));
     }
 
     /**
@@ -41,9 +47,7 @@ final class Readers {
     /** Drops all connections now, and each that comes from now on; or lets them come again. */
     synchronized void setReachable(boolean yes) {
         reachable = yes;
-        if (!yes) {
-            byName.values().forEach(Reader::cut);
-        }
+        byName.values().forEach(yes ? Reader::forgetCut : Reader::cut);
     }
 
     /**
@@ -77,6 +81,10 @@ final class Readers {
     /** How many requests have a connection now. */
     int live() {
         return byName.values().stream().mapToInt(Reader::live).sum();
+    }
+
+    private synchronized boolean admit(Reader reader, Exchange exchange) {
+        return !ended && reader.admit(exchange, reachable);
     }
 
     private Reader reader(String name) {

@@ -42,7 +42,7 @@ final class Reservation {
         }
         long more = cost(payload) - (reserved == 0 ? 0 : cost(reserved));
         if (more > 0) {
-            if (!budget.tryTake(more)) {
+            if (!(reserved == 0 ? budget.tryTake(more) : budget.tryTakeMore(more))) {
                 return false;
             }
             reserved = payload;

@@ -5,6 +5,7 @@ import io.posthorn.http.HttpExchange;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,8 +16,6 @@ import java.util.concurrent.TimeUnit;
 
 /** One visitor's stay: settings, clock and readers, and what the page is told of them. Safe for all threads. */
 final class Visit {
-    static final Duration OFFLINE = Duration.ofSeconds(5);
-
     private static final int MICROSECONDS = 3;
     private static final String NO_ROOM =
             "The clocks of all visitors keep as much as they may: try a smaller payload, or later.";
@@ -24,6 +23,8 @@ final class Visit {
     private final Page page;
     private final Feed feed;
     private final ScheduledExecutorService timers;
+    private final Duration offline;
+    private final News news;
     private final Reservation reservation;
     private final Clock clock;
     private final Readers readers;
@@ -31,13 +32,15 @@ final class Visit {
     private @Nullable Future<?> comesBack;
     private long comesBackAt;
 
-    Visit(Page page, Feed feed, ScheduledExecutorService timers, Reservation reservation) {
+    Visit(Page page, Feed feed, Reservation reservation, LabThreads threads, LabLimits limits) {
         this.page = page;
         this.feed = feed;
-        this.timers = timers;
+        this.timers = threads.clocks();
+        this.offline = limits.offline();
+        this.news = new News(threads.tellings(), this::tellNews);
         this.reservation = reservation;
         this.clock = new Clock(feed, timers, reservation);
-        this.readers = new Readers(new News(timers, this::tellNews));
+        this.readers = new Readers(news, limits.betweenPolls());
     }
 
     /** Lets the clock go, and tells the page where, and behind which cursor its readers begin. */
@@ -45,6 +48,10 @@ final class Visit {
         page.tell("id", id);
         clock.begin(settings).ifPresent(cursor -> page.tell("from", cursor.toString()));
         tellSettings();
+    }
+
+    InetAddress address() {
+        return page.address();
     }
 
     /** Does what the page asks for, or tells it why not. */
@@ -67,7 +74,7 @@ final class Visit {
         if (comesBackAt != 0) {
             tellOffline();
         }
-        tellNews();
+        news.urgent();
     }
 
     /** The visitor has left: the feed ends, and its readers with it. */
@@ -101,6 +108,12 @@ final class Visit {
         return settings;
     }
 
+    /** Lets the page look at a reader, or at none. */
+    void inspect(String reader) {
+        readers.inspect(reader);
+        news.urgent();
+    }
+
     Readers readers() {
         return readers;
     }
@@ -108,8 +121,8 @@ final class Visit {
     /** For some seconds no reader reaches the server, while the clock ticks on. */
     synchronized void goOffline() {
         if (comesBack == null) {
-            comesBackAt = System.nanoTime() + OFFLINE.toNanos();
-            comesBack = timers.schedule(this::comeBack, OFFLINE.toNanos(), TimeUnit.NANOSECONDS);
+            comesBackAt = System.nanoTime() + offline.toNanos();
+            comesBack = timers.schedule(this::comeBack, offline.toNanos(), TimeUnit.NANOSECONDS);
             readers.setReachable(false);
         }
         tellOffline();
@@ -130,8 +143,8 @@ final class Visit {
         page.tell("settings", settings);
     }
 
-    /** What happened to the readers, as far as the page reads it. */
-    synchronized void tellNews() {
+    /** What happened to the readers, as far as the page reads it. On the thread of the tellings alone, in their order. */
+    private void tellNews() {
         if (!page.reads()) {
             return;
         }

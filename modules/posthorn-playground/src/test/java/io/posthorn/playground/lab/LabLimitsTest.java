@@ -1,6 +1,8 @@
 package io.posthorn.playground.lab;
 
 import io.posthorn.Posthorn;
+import io.posthorn.PosthornOptions;
+import io.posthorn.http.ForwardedHeaders;
 import io.posthorn.playground.Client;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,7 @@ class LabLimitsTest {
 
     @Test
     void oneVisitorTooManyIsToldSoAndLetGo() throws Exception {
-        Lab lab = Lab.addTo(posthorn, new Budget(Long.MAX_VALUE), 2);
+        Lab lab = Lab.addTo(posthorn, new Budget(Long.MAX_VALUE), LabLimits.DEFAULTS.withVisits(2, 2));
         int port = posthorn.listen("127.0.0.1", 0);
         LabPage first = new LabPage(port);
         assertThat(new LabPage(port).names(1)).containsExactly("id");
@@ -41,15 +43,58 @@ class LabLimitsTest {
         assertThat(third.message(0)).isEqualTo("{\"full\":true}");
         assertThat(third.closed()).isEqualTo("1013 too many visitors");
         assertThat(lab.visits()).isEqualTo(2);
+        assertThat(lab.refused()).isEqualTo(1);
         first.leave();
         await().until(() -> lab.visits() == 1);
         assertThat(new LabPage(port).names(1)).containsExactly("id");
     }
 
     @Test
+    void oneAddressCannotFillTheLab() throws Exception {
+        try (Posthorn behindProxy =
+                Posthorn.create(PosthornOptions.defaults().withForwarded(ForwardedHeaders.trusted()))) {
+            Lab lab = Lab.addTo(behindProxy, new Budget(Long.MAX_VALUE), LabLimits.DEFAULTS.withVisits(100, 2));
+            String address = "ws://127.0.0.1:" + behindProxy.listen("127.0.0.1", 0) + "/lab/visit";
+            Client first = new Client(address, Map.of("X-Forwarded-For", "192.0.2.1"));
+            assertThat(first.message(0)).startsWith("{\"id\":");
+            assertThat(new Client(address, Map.of("X-Forwarded-For", "192.0.2.1")).message(0))
+                    .startsWith("{\"id\":");
+
+            Client third = new Client(address, Map.of("X-Forwarded-For", "192.0.2.1"));
+            assertThat(third.message(0)).isEqualTo("{\"full\":true}");
+            assertThat(third.closed()).isEqualTo("1013 too many visitors");
+            assertThat(lab.refused()).isEqualTo(1);
+            assertThat(new Client(address, Map.of("X-Forwarded-For", "192.0.2.2")).message(0))
+                    .startsWith("{\"id\":");
+
+            first.close(1000, "");
+            await().until(() -> lab.visits() == 2);
+            assertThat(new Client(address, Map.of("X-Forwarded-For", "192.0.2.1")).message(0))
+                    .startsWith("{\"id\":");
+        }
+    }
+
+    @Test
+    void growingClocksLeaveAQuarterOfTheBudgetToThoseThatBegin() {
+        Budget budget = new Budget(4 * Reservation.cost(1000));
+        Reservation grown = new Reservation(budget);
+        assertThat(grown.tryReserve(SMALL)).isTrue();
+        assertThat(grown.tryReserve(3000)).isTrue();
+        assertThat(grown.tryReserve(Settings.LARGEST)).isFalse();
+
+        while (new Reservation(budget).tryReserve(SMALL)) {
+            assertThat(grown.tryReserve(Settings.LARGEST)).isFalse();
+        }
+
+        assertThat(4 * Reservation.cost(1000) - budget.taken()).isLessThan(Reservation.cost(SMALL));
+        assertThat(budget.taken() - Reservation.cost(3000)).isGreaterThanOrEqualTo(Reservation.cost(SMALL));
+    }
+
+    @Test
     void aPayloadThatAllClocksTogetherCannotKeepIsRefused() throws Exception {
-        Budget budget = new Budget(Reservation.cost(Settings.LARGEST) + Reservation.cost(SMALL));
-        Lab lab = Lab.addTo(posthorn, budget, 10);
+        long both = Reservation.cost(Settings.LARGEST) + Reservation.cost(SMALL);
+        Budget budget = new Budget((both / 3 + 1) * 4);
+        Lab lab = Lab.addTo(posthorn, budget, LabLimits.DEFAULTS);
         int port = posthorn.listen("127.0.0.1", 0);
         LabPage page = new LabPage(port);
         LabPage other = new LabPage(port);
@@ -71,7 +116,7 @@ class LabLimitsTest {
 
     @Test
     void whereNotEvenTheSmallestClockHasRoomTheLabIsFull() throws Exception {
-        Lab.addTo(posthorn, new Budget(Reservation.cost(SMALL)), 10);
+        Lab.addTo(posthorn, new Budget(Reservation.cost(SMALL)), LabLimits.DEFAULTS);
         int port = posthorn.listen("127.0.0.1", 0);
         assertThat(new LabPage(port).names(1)).containsExactly("id");
 

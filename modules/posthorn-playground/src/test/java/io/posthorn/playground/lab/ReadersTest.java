@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,8 +23,12 @@ import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 import static org.awaitility.Awaitility.await;
 
 class ReadersTest {
+    // Long enough for what happens meanwhile, also on a machine that is slow.
+    private static final Duration OFFLINE = Duration.ofSeconds(8);
+
     private final Posthorn posthorn = Posthorn.create();
-    private final Lab lab = Lab.addTo(posthorn);
+    private final Lab lab = Lab.addTo(
+            posthorn, new Budget(Long.MAX_VALUE), LabLimits.DEFAULTS.withTimes(OFFLINE, Duration.ofMinutes(1)));
     private int port;
 
     @BeforeEach
@@ -118,7 +123,7 @@ class ReadersTest {
                 RawReader again = new RawReader(port)) {
             readTo(3, transport, client, page);
             String cursor = client.last(transport.message());
-            assertThat((int) page.answer("offline", "offline")).isBetween(4000, 5000);
+            assertThat((int) page.answer("offline", "offline")).isBetween(4000, 8000);
             if (!transport.polls()) {
                 await().until(client::hasEnded);
                 cursor = client.last(transport.message());
@@ -127,7 +132,8 @@ class ReadersTest {
             transport.read(tooEarly, page, "&cursor=" + cursor);
             await().until(tooEarly::hasEnded);
             assertThat(tooEarly.text()).isEmpty();
-            await().until(() -> page.told("offline").contains(0));
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> page.told("offline").contains(0));
             readTo(60, transport, again, page, cursor);
 
             long first = number(cursor) + 1;

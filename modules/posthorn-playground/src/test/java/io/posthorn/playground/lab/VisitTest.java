@@ -175,7 +175,7 @@ class VisitTest {
 
         await().until(() -> lab.visits() == 0);
         await().until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().equals("posthorn-lab")));
+                .noneMatch(thread -> thread.getName().startsWith("posthorn-lab")));
     }
 
     private static long number(String message) {
