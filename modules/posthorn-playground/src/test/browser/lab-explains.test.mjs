@@ -62,7 +62,7 @@ for (const width of [1280, 768, 390, 320]) {
         const begin = await places(page);
         const isSame = async () => assert.deepEqual(await places(page), begin);
         await page.click("[data-control=pause]");
-        await says(page, "#outcome", /^No messages/);
+        await says(page, "#outcome", /^Not silent/);
         await isSame();
         await page.click("[data-control=pause]");
         await page.click("[data-control=offline]");

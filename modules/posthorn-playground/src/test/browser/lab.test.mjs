@@ -1,10 +1,8 @@
 // The model of the transport lab: a page without views reads its clock over all transports.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { setImmediate } from "node:timers/promises";
-import { BASE_URL, launch } from "./browser.mjs";
-import { open } from "./page.mjs";
-import { Wire } from "./wire.mjs";
+import { launch } from "./browser.mjs";
+import { assertWhole, hear, isIn, openLab, set, stateOf } from "./lab-model.mjs";
 
 const FIVE = ["short-polling", "long-polling", "iframe", "event-source", "websocket"];
 const ALL = [...FIVE, "traveller"];
@@ -15,71 +13,6 @@ before(async () => {
 });
 after(() => browser.close());
 
-/** A page of the server with nothing on it but a lab, what it hears, and the states that its readers had. */
-async function openLab({ context = browser, url = BASE_URL, ...settings } = {}) {
-  const opened = await open(context, `${url}/healthz`, settings);
-  await opened.page.evaluate(async () => {
-    const { Lab } = await import("/lab/lab.js");
-    const lab = new Lab();
-    Object.assign(window, { lab, heard: [], lights: [], back: [] });
-    lab.on("message", (message) => window.heard.push({ ...message, error: lab.offset?.error }));
-    lab.on("reader", ({ name, state, isCut }) => window.lights.push(`${name} ${isCut ? "cut" : ""}${state}`));
-    lab.on("back", (back) => window.back.push(back));
-    lab.begin();
-  });
-  return opened;
-}
-
-/** Waits until each of these readers has got so many messages more, and gives the numbers of all, by reader. */
-async function hear(page, readers, more) {
-  const count = () => page.evaluate((names) => names.map((name) => window.heard.filter(({ reader }) => reader === name).length), readers);
-  const wanted = (await count()).map((already) => already + more);
-  await page.waitForFunction(
-    ([names, counts]) => names.every((name, index) => window.heard.filter(({ reader }) => reader === name).length >= counts[index]),
-    [readers, wanted],
-  );
-  return page.evaluate((names) => names.map((name) => window.heard.filter(({ reader }) => reader === name).map(({ number }) => number)), readers);
-}
-
-/** What was heard has no gap and nothing twice, and the lab says so, too. */
-async function assertWhole(page, numbers) {
-  for (const each of numbers) {
-    assert.deepEqual(each, each.map((_, index) => each[0] + index));
-  }
-  const wrong = await page.evaluate(() => [...window.lab.readers.values()].filter((reader) => reader.missed + reader.duplicates > 0).map(({ name }) => name));
-  assert.deepEqual(wrong, []);
-}
-
-/** Tells the lab something, and waits until its settings are so. */
-async function set(page, settings) {
-  await page.evaluate(({ rate, payload }) => {
-    window.lab.setRate(rate);
-    window.lab.setPayload(payload);
-  }, settings);
-  await page.waitForFunction(({ rate, payload }) => window.lab.settings.rate === rate && window.lab.settings.payload === payload, settings);
-}
-
-async function until(holds) {
-  while (!holds()) {
-    await setImmediate();
-  }
-}
-
-function isIn(page, state) {
-  return page.waitForFunction((name) => window.lab.state.name === name, state);
-}
-
-function stateOf(page, reader) {
-  return page.evaluate((name) => window.lab.readers.get(name).state, reader);
-}
-
-function turn(page, hidden) {
-  return page.evaluate((value) => {
-    Object.defineProperty(document, "hidden", { value, configurable: true });
-    document.dispatchEvent(new Event("visibilitychange"));
-  }, hidden);
-}
-
 test("five clocks tick, each over its own transport", async () => {
   const asked = new Map();
   const note = (request, type) => asked.set(new URL(request.url()).searchParams.get("reader"), type);
@@ -87,7 +20,7 @@ test("five clocks tick, each over its own transport", async () => {
     page.on("request", (request) => note(request, request.resourceType()));
     page.on("websocket", (socket) => note(socket, "websocket"));
   };
-  const { page, complaints, context } = await openLab({ prepare });
+  const { page, complaints, context } = await openLab(browser, { prepare });
   await assertWhole(page, await hear(page, FIVE, 2));
   const types = FIVE.map((name) => asked.get(name));
   assert.deepEqual(types, ["fetch", "fetch", "document", "eventsource", "websocket"]);
@@ -100,7 +33,7 @@ test("five clocks tick, each over its own transport", async () => {
 });
 
 test("latency is told by the server's clock, which is compared with the page's", async () => {
-  const { page, context } = await openLab();
+  const { page, context } = await openLab(browser);
   // What came before the clocks were compared, or was sent before its reader was there, has none.
   await page.waitForFunction((names) => names.every((name) => window.lab.readers.get(name).latency), FIVE);
   const { offset, latencies, last, tooEarly } = await page.evaluate((names) => ({
@@ -119,7 +52,7 @@ test("latency is told by the server's clock, which is compared with the page's",
 });
 
 test("the traveller changes its transport in mid-stream and misses nothing, however often", async () => {
-  const { page, complaints, context } = await openLab();
+  const { page, complaints, context } = await openLab(browser);
   await isIn(page, "running");
   await set(page, { rate: 50, payload: 64 });
   await page.evaluate(() => window.lab.startTraveller());
@@ -141,7 +74,7 @@ test("the traveller changes its transport in mid-stream and misses nothing, howe
 });
 
 test("fifty large messages a second arrive, all of them", async () => {
-  const { page, complaints, context } = await openLab();
+  const { page, complaints, context } = await openLab(browser);
   await isIn(page, "running");
   await set(page, { rate: 50, payload: 16384 });
   await assertWhole(page, await hear(page, FIVE, 300));
@@ -165,7 +98,7 @@ function areCounted(page, readers) {
 
 for (const transport of FIVE) {
   test(`cut off, a reader over ${transport} goes on from where it was, and so do all others`, async () => {
-    const { page, context } = await openLab();
+    const { page, context } = await openLab(browser);
     await isIn(page, "running");
     await set(page, { rate: 10, payload: 64 });
     await page.evaluate((name) => {
@@ -181,7 +114,7 @@ for (const transport of FIVE) {
 }
 
 test("only the reader that is cut off loses its connection", async () => {
-  const { page, context } = await openLab();
+  const { page, context } = await openLab(browser);
   await isIn(page, "running");
   await set(page, { rate: 10, payload: 64 });
   await hear(page, FIVE, 3);
@@ -198,7 +131,7 @@ test("only the reader that is cut off loses its connection", async () => {
 });
 
 test("a frame that has not noticed that it was cut off is known to be, until it is back", async () => {
-  const { page, context } = await openLab();
+  const { page, context } = await openLab(browser);
   await isIn(page, "running");
   await set(page, { rate: 10, payload: 64 });
   await hear(page, FIVE, 3);
@@ -218,7 +151,7 @@ test("a frame that has not noticed that it was cut off is known to be, until it 
 });
 
 test("offline for five seconds, all come back and have missed nothing", async () => {
-  const { page, context } = await openLab();
+  const { page, context } = await openLab(browser);
   await isIn(page, "running");
   await set(page, { rate: 50, payload: 256 });
   await page.evaluate(() => window.lab.startTraveller());
@@ -239,7 +172,7 @@ test("offline for five seconds, all come back and have missed nothing", async ()
 });
 
 test("bytes are counted, and are fewest over a WebSocket", async () => {
-  const { page, context } = await openLab();
+  const { page, context } = await openLab(browser);
   await page.evaluate(() => {
     window.counts = [];
     window.lab.on("counts", (counts) => window.counts.push(counts));
@@ -253,7 +186,7 @@ test("bytes are counted, and are fewest over a WebSocket", async () => {
 });
 
 test("all begin with the same message, and after a reset again, with the same settings", async () => {
-  const { page, complaints, context } = await openLab();
+  const { page, complaints, context } = await openLab(browser);
   await isIn(page, "running");
   await page.evaluate(() => window.lab.startTraveller());
   await set(page, { rate: 5, payload: 100 });
@@ -283,7 +216,7 @@ test("all begin with the same message, and after a reset again, with the same se
 });
 
 test("a reset while the server lets nobody in makes an end of that", async () => {
-  const { page, context } = await openLab();
+  const { page, context } = await openLab(browser);
   await hear(page, FIVE, 1);
   await page.evaluate(() => window.lab.goOffline());
   await page.waitForFunction(() => window.lab.offline > 0);
@@ -292,151 +225,4 @@ test("a reset while the server lets nobody in makes an end of that", async () =>
   await assertWhole(page, await hear(page, FIVE, 2));
   assert.deepEqual(await page.evaluate(() => window.back), []);
   await context.close();
-});
-
-test("a hidden tab reads nothing and stops its clock, and goes on from where it was", async () => {
-  const { page, context } = await openLab();
-  await hear(page, FIVE, 1);
-  await turn(page, true);
-  await isIn(page, "hidden");
-  await page.waitForFunction(() => window.lab.settings.paused);
-  for (const name of FIVE) {
-    assert.equal(await stateOf(page, name), "paused", name);
-  }
-  assert.equal(await page.locator("iframe").count(), 0);
-  await turn(page, false);
-  await isIn(page, "running");
-  await page.waitForFunction(() => !window.lab.settings.paused);
-  await assertWhole(page, await hear(page, FIVE, 2));
-  assert.equal(await page.evaluate(() => window.lab.readers.get("iframe").transport), "iframe");
-  await context.close();
-});
-
-test("a clock that the user had stopped stands still also when the tab is shown again", async () => {
-  const { page, context } = await openLab();
-  await hear(page, FIVE, 1);
-  await page.evaluate(() => window.lab.pause());
-  await page.waitForFunction(() => window.lab.settings.paused);
-  await turn(page, true);
-  await turn(page, false);
-  await isIn(page, "running");
-  await page.evaluate(() => window.lab.setRate(2)); // an answer shows that all before was obeyed
-  await page.waitForFunction(() => window.lab.settings.rate === 2);
-  assert.equal(await page.evaluate(() => window.lab.settings.paused), true);
-  await page.evaluate(() => window.lab.resume());
-  await assertWhole(page, await hear(page, FIVE, 1));
-  await context.close();
-});
-
-test("of two labs in sight one reads, until the other takes over or it is gone", async () => {
-  const context = await browser.newContext();
-  const shared = { newContext: () => context };
-  const { page: first } = await openLab({ context: shared });
-  await hear(first, FIVE, 1);
-  const { page: second } = await openLab({ context: shared });
-  await isIn(second, "elsewhere");
-  assert.equal(await stateOf(second, "iframe"), "paused");
-  await hear(first, FIVE, 1);
-  await second.evaluate(() => window.lab.takeOver());
-  await isIn(first, "elsewhere");
-  assert.equal(await stateOf(first, "iframe"), "paused");
-  await hear(second, FIVE, 1);
-  await turn(second, true);
-  await assertWhole(first, await hear(first, FIVE, 2));
-  await turn(second, false);
-  await isIn(second, "elsewhere");
-  await first.close();
-  await assertWhole(second, await hear(second, FIVE, 2));
-  await context.close();
-});
-
-test("without locks, as on an address of the local network, the lab just reads", async () => {
-  const prepare = (page) => page.addInitScript(() => Object.defineProperty(navigator, "locks", { value: undefined }));
-  const { page, context } = await openLab({ prepare });
-  await hear(page, FIVE, 1);
-  await context.close();
-});
-
-test("a page that is left closes everything, and begins again when it is come back to", async () => {
-  const { page, context } = await openLab();
-  await hear(page, FIVE, 1);
-  const pass = (type) => page.evaluate((name) => window.dispatchEvent(new PageTransitionEvent(name, { persisted: true })), type);
-  await pass("pagehide");
-  assert.equal(await page.locator("iframe").count(), 0);
-  assert.equal(await stateOf(page, "websocket"), "paused");
-  await pass("pageshow");
-  await hear(page, FIVE, 2);
-  assert.equal(await page.evaluate(() => window.lab.readers.get("websocket").missed), 0);
-  await context.close();
-});
-
-test("when the server comes back there is another visit, with the same wishes", async () => {
-  const wire = new Wire(BASE_URL);
-  await wire.mend();
-  const { page, context } = await openLab({ url: wire.url });
-  await isIn(page, "running");
-  await set(page, { rate: 5, payload: 100 });
-  await hear(page, FIVE, 2);
-  await wire.cut();
-  await isIn(page, "gone");
-  assert.equal(await stateOf(page, "event-source"), "lost");
-  assert.ok(await page.evaluate(() => window.lab.state.retryAt > 0));
-  await wire.mend();
-  await isIn(page, "running");
-  await page.waitForFunction(() => window.lab.settings.rate === 5 && window.lab.settings.payload === 100);
-  await page.evaluate(() => window.heard.splice(0));
-  await assertWhole(page, await hear(page, FIVE, 2));
-  await context.close();
-  await wire.cut();
-});
-
-test("a lab that finds no room says so, and tries again", async () => {
-  let isFull = true;
-  const prepare = (page) =>
-    page.routeWebSocket(/visit$/, (socket) => {
-      if (isFull) {
-        socket.send('{"full":true}');
-        socket.close();
-      } else {
-        socket.connectToServer();
-      }
-    });
-  const { page, context } = await openLab({ prepare });
-  await isIn(page, "full");
-  assert.ok(await page.evaluate(() => window.lab.state.retryAt > 0));
-  isFull = false;
-  await isIn(page, "running");
-  await hear(page, FIVE, 1);
-  await context.close();
-});
-
-test("what the server refuses is told in its words", async () => {
-  const { page, context } = await openLab();
-  await isIn(page, "running");
-  await page.evaluate(() => {
-    window.lab.on("refused", (sentence) => (window.refused = sentence));
-    window.lab.setRate(51);
-  });
-  await page.waitForFunction(() => window.refused);
-  assert.match(await page.evaluate(() => window.refused), /50/);
-  assert.equal(await page.evaluate(() => window.lab.settings.rate), 1);
-  await context.close();
-});
-
-test("a lab leaves no connection behind when its traveller changes transports", async () => {
-  const wire = new Wire(BASE_URL);
-  await wire.mend();
-  const { page, context } = await openLab({ url: wire.url });
-  await hear(page, FIVE, 1);
-  await page.evaluate(() => window.lab.startTraveller());
-  for (const transport of [...FIVE, ...FIVE]) {
-    await page.evaluate((name) => window.lab.switchTo(name), transport);
-    await hear(page, ["traveller"], 1);
-    // Five of HTTP, the visit, two WebSockets: `connections` counts those that are about to close, too.
-    await until(() => wire.connections <= 8);
-  }
-  await turn(page, true);
-  await isIn(page, "hidden");
-  await context.close();
-  await wire.cut();
 });

@@ -10,7 +10,7 @@ const folder = process.argv[2] ?? fileURLToPath(new URL("../../../../../docs/ima
 // The least at which the five stand side by side.
 const WIDTH = 1200;
 // So tall that all is in sight: what is not, is not drawn.
-const HEIGHT = 2400;
+const HEIGHT = 3600;
 const BEFORE_THE_CUT = 46_000;
 const AFTER_THE_CUT = 15_000;
 const MARGIN = 12;

@@ -34,6 +34,7 @@ export class Outcome {
   /** All connections have just been dropped. */
   onCut() {
     if (this.#lab.settings.paused) {
+      this.#recovery = null;
       this.#tell("outcome.paused");
       return;
     }

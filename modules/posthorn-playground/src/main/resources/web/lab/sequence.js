@@ -28,7 +28,7 @@ const STORIES = {
   websocket: {
     held: [[24, END]],
     word: "open",
-    arrows: [toServer(24, "handshake"), ...MESSAGES, ...[81, 123].map((y) => toServer(y, "message"))],
+    arrows: [toServer(24, "handshake"), ...MESSAGES, ...[81, 123].map((y) => toServer(y, "own"))],
   },
 };
 
