@@ -55,7 +55,9 @@ test("every newline ends a line, and none of them an event; in an envelope they 
   await feed.publish(lines);
   await read(page, "/feed?envelope=json");
   await feed.publish(lines);
-  const [plain, , envelope] = await got(3);
+  // The second message comes to both readers, in either order, and to the second one behind the place where it begins.
+  const [plain, ...others] = await got(4);
+  const [, envelope] = others.filter(({ data }) => data.startsWith("{"));
   assert.equal(plain.data, "a\nb\nc\nd\n\nid: x\nevent: y\n");
   assert.equal(JSON.parse(envelope.data).data, lines);
   await context.close();
