@@ -19,6 +19,16 @@ final class LastMessage implements MessageSink {
     }
 
     @Override
+    public boolean wantsUtf8() {
+        return false;
+    }
+
+    @Override
+    public void onUtf8(byte[] text) {
+        last = text;
+    }
+
+    @Override
     public void onText(String text) {
         last = text;
     }

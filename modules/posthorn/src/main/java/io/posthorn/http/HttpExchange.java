@@ -196,6 +196,18 @@ public final class HttpExchange {
     }
 
     /**
+     * As {@link #upgrade(HttpResponse, ChannelHandler)}, on a connection that moves to another loop first: there, and only
+     * then, the handler is added. Where the other side leaves before, it is never added.
+     *
+     * @param home where the connection is to live
+     * @throws IllegalStateException where the exchange is answered or upgraded already
+     */
+    @OnLoop
+    public void upgrade(HttpResponse switchingProtocols, Loop home, ChannelHandler next) {
+        upgrade(switchingProtocols, next);
+    }
+
+    /**
      * Answers with a body that goes on. The connection belongs to the stream from now on and ends with it; what the client
      * sends behind the request is dropped. Where the client has left meanwhile, or the request is {@code HEAD}, the stream
      * has ended already.

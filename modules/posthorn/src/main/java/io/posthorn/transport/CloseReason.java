@@ -12,6 +12,8 @@ public enum CloseReason {
     TOO_SLOW,
     /** What it read is not there any more. */
     GONE,
+    /** What it served has ended. */
+    ENDED,
     /** The server closes. */
     SERVER_CLOSING
 }

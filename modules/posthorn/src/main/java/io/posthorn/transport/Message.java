@@ -3,6 +3,7 @@ package io.posthorn.transport;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,15 +23,22 @@ public final class Message {
 
     private final @Nullable String event;
     private final @Nullable Payload payload;
+    private final List<Payload> attachments;
     private final @Nullable Gap gap;
     private volatile Encoded[] forms = NONE;
 
     private record Encoded(Form<?> form, Object wire) {}
 
-    private Message(@Nullable Cursor cursor, @Nullable String event, @Nullable Payload payload, @Nullable Gap gap) {
+    private Message(
+            @Nullable Cursor cursor,
+            @Nullable String event,
+            @Nullable Payload payload,
+            List<Payload> attachments,
+            @Nullable Gap gap) {
         this.cursor = Optional.ofNullable(cursor);
         this.event = event;
         this.payload = payload;
+        this.attachments = attachments;
         this.gap = gap;
     }
 
@@ -41,11 +49,22 @@ public final class Message {
      * @throws IllegalArgumentException where the name {@linkplain #isEventName is none}
      */
     public static Message of(@Nullable String event, Payload payload) {
+        return of(event, payload, List.of());
+    }
+
+    /**
+     * A message of several parts, which are never parted: nothing gets between them, and none is dropped alone.
+     *
+     * @param event a name, or null
+     * @param attachments what follows the payload at once, in order; the list is copied
+     * @throws IllegalArgumentException where the name {@linkplain #isEventName is none}
+     */
+    public static Message of(@Nullable String event, Payload payload, List<Payload> attachments) {
         if (event != null && !isEventName(event)) {
             throw new IllegalArgumentException(
                     "An event's name has 1 to " + MAX_EVENT_NAME + " characters and no CR, LF or NUL");
         }
-        return new Message(null, event, payload, null);
+        return new Message(null, event, payload, List.copyOf(attachments), null);
     }
 
     /** Whether a text can name an event: 1 to 128 characters, none of them CR, LF or NUL, which would break a stream. */
@@ -57,7 +76,7 @@ public final class Message {
 
     /** Tells a reader where it is, and nothing else. */
     public static Message position(Cursor cursor, @Nullable Gap gap) {
-        return new Message(cursor, null, null, gap);
+        return new Message(cursor, null, null, List.of(), gap);
     }
 
     /** Its place in the sequence; nothing for what is not numbered. */
@@ -75,14 +94,23 @@ public final class Message {
         return Optional.ofNullable(payload);
     }
 
+    /** What follows the payload at once, in order; mostly nothing. */
+    public List<Payload> attachments() {
+        return attachments;
+    }
+
     /** What is missing before it, for the reader that it is for. */
     public Optional<Gap> gap() {
         return Optional.ofNullable(gap);
     }
 
-    /** What it says, in bytes. */
+    /** What it says, in bytes, attachments included. */
     public int size() {
-        return payload == null ? 0 : payload.size();
+        int size = payload == null ? 0 : payload.size();
+        for (Payload attachment : attachments) {
+            size += attachment.size();
+        }
+        return size;
     }
 
     /** This message in a form, encoded the first time that anyone wants it. */
@@ -93,11 +121,11 @@ public final class Message {
 
     /** This message for the one reader that misses what was before. */
     Message withGap(Gap missing) {
-        return new Message(cursor.orElse(null), event, payload, missing);
+        return new Message(cursor.orElse(null), event, payload, attachments, missing);
     }
 
     Message at(Cursor place) {
-        return new Message(place, event, payload, gap);
+        return new Message(place, event, payload, attachments, gap);
     }
 
     /** One encodes, and who comes meanwhile waits: that is shorter than doing it again. */

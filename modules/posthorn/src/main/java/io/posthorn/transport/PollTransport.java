@@ -2,6 +2,7 @@ package io.posthorn.transport;
 
 import io.posthorn.http.HttpExchange;
 import io.posthorn.http.HttpResponse;
+import io.posthorn.loop.Loop;
 import io.posthorn.loop.OnLoop;
 import io.posthorn.loop.TimerWheel;
 
@@ -12,12 +13,14 @@ import java.util.List;
 /**
  * One poll: takes what is written until the flush, which answers the request and is the end of it. Short polling is to wait
  * for nothing, long polling to {@linkplain #await wait} for some time. A reader that polls has one after the other, and
- * none in between. It lives on the loop of the poll's connection; all methods are the loop's.
+ * none in between. It lives on the loop of the poll's connection, or on another that it is given; all methods are that
+ * loop's.
  */
 @OnLoop
 public final class PollTransport implements Transport {
     private final TransportType type;
     private final HttpExchange exchange;
+    private final Loop home;
     private final Answers answers;
     private final Listener listener;
     private final List<Message> written = new ArrayList<>(1);
@@ -42,11 +45,21 @@ public final class PollTransport implements Transport {
 
     /** The way down to a reader that has sent this request. */
     public PollTransport(TransportType type, HttpExchange exchange, Answers answers, Listener listener) {
+        this(type, exchange, exchange.loop(), answers, listener);
+    }
+
+    /**
+     * The way down to a reader that lives on a loop of its own, wherever its polls come in.
+     *
+     * @param home the loop on which this is called and everything happens
+     */
+    public PollTransport(TransportType type, HttpExchange exchange, Loop home, Answers answers, Listener listener) {
         this.type = type;
         this.exchange = exchange;
+        this.home = home;
         this.answers = answers;
         this.listener = listener;
-        exchange.onAbandoned(this::abandoned);
+        exchange.onAbandoned(() -> home.mailbox().execute(this::abandoned));
     }
 
     /**
@@ -61,7 +74,7 @@ public final class PollTransport implements Transport {
         if (wait.isZero()) {
             close(CloseReason.ANSWERED);
         } else {
-            exchange.loop().timers().schedule(deadline, wait.toNanos());
+            home.timers().schedule(deadline, wait.toNanos());
         }
     }
 
@@ -97,7 +110,7 @@ public final class PollTransport implements Transport {
 
     private void end(CloseReason reason, HttpResponse answer) {
         closed = true;
-        exchange.loop().timers().cancel(deadline);
+        home.timers().cancel(deadline);
         exchange.respond(answer);
         listener.onClosed(reason);
     }
@@ -105,7 +118,7 @@ public final class PollTransport implements Transport {
     private void abandoned() {
         if (!closed) {
             closed = true;
-            exchange.loop().timers().cancel(deadline);
+            home.timers().cancel(deadline);
             listener.onClosed(CloseReason.READER_LEFT);
         }
     }

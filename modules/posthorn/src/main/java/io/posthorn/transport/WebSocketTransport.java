@@ -5,6 +5,8 @@ import io.posthorn.websocket.CloseCode;
 import io.posthorn.websocket.PreparedMessage;
 import io.posthorn.websocket.WebSocket;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Messages as those of a WebSocket. It lives on its connection's loop; all methods are the loop's. */
@@ -20,11 +22,23 @@ public final class WebSocketTransport implements Transport {
     private int unflushed;
     private boolean closed;
 
-    /** One message as one frame; nothing where there is nothing to say. */
+    /** One message as one frame, and one for each attachment; nothing where there is nothing to say. */
     record Frames(Content content) implements Form<Optional<PreparedMessage>> {
         @Override
         public Optional<PreparedMessage> encode(Message message) {
-            return Optional.ofNullable(content.of(message)).map(Frames::frame);
+            Payload first = content.of(message);
+            if (first == null) {
+                return Optional.empty();
+            }
+            PreparedMessage frame = frame(first);
+            return Optional.of(message.attachments().isEmpty() ? frame : frames(frame, message.attachments()));
+        }
+
+        private static PreparedMessage frames(PreparedMessage first, List<Payload> attachments) {
+            List<PreparedMessage> frames = new ArrayList<>(1 + attachments.size());
+            frames.add(first);
+            attachments.forEach(attachment -> frames.add(frame(attachment)));
+            return PreparedMessage.of(frames);
         }
 
         private static PreparedMessage frame(Payload payload) {
@@ -79,6 +93,7 @@ public final class WebSocketTransport implements Transport {
             case TOO_SLOW -> webSocket.close(CloseCode.POLICY_VIOLATION, "too slow: too much waits to be sent");
             case SERVER_CLOSING -> webSocket.close(CloseCode.GOING_AWAY, "the server is shutting down");
             case GONE -> webSocket.close(CloseCode.GOING_AWAY, "what was read here has ended");
+            case ENDED -> webSocket.closeWithoutStatus();
             case READER_LEFT, ANSWERED, RECYCLED -> webSocket.close();
         }
     }

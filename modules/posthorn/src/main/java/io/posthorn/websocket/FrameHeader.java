@@ -70,6 +70,16 @@ final class FrameHeader {
         return shortLength == LENGTH_16_BIT ? 2 : 8;
     }
 
+    /** The payload's length that a header from a server tells. */
+    static long length(ByteBuf in, int at) {
+        int shortLength = in.getByte(at + 1) & LENGTH;
+        return switch (extendedLengthSize(shortLength)) {
+            case 0 -> shortLength;
+            case 2 -> in.getUnsignedShort(at + 2);
+            default -> in.getLong(at + 2);
+        };
+    }
+
     /** The size of a header from a server, which has no masking key. */
     static int size(long length) {
         if (length < LENGTH_16_BIT) {

@@ -1,6 +1,7 @@
 package io.posthorn.websocket;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,23 @@ final class FrameWriter {
             compressed(deflater, opcode, payload, out);
         } else {
             frame(FrameHeader.FIN | opcode, payload, out);
+        }
+    }
+
+    /** Messages as they were prepared, or each compressed where that pays. */
+    void prepared(PreparedMessage messages, ByteBuf out) {
+        // The threshold is for payloads, but what has no room for one can be told at once.
+        if (deflater == null || messages.size() < threshold) {
+            messages.writeTo(out);
+            return;
+        }
+        ByteBuf frames = Unpooled.wrappedBuffer(messages.frames());
+        while (frames.isReadable()) {
+            int head = frames.getByte(frames.readerIndex());
+            int length = (int) FrameHeader.length(frames, frames.readerIndex());
+            byte[] payload = new byte[length];
+            frames.skipBytes(FrameHeader.size(length)).readBytes(payload);
+            message(FrameHeader.opcode(head), payload, out);
         }
     }
 

@@ -63,7 +63,11 @@ final class MessageAssembler implements FrameSink {
         if (lonely
                 && frameOpcode == FrameHeader.TEXT
                 && length <= Math.min(scratch.bytes().length, limits.maxMessage())) {
-            wholeText(payload, length);
+            if (sink.wantsUtf8()) {
+                wholeUtf8(payload, length);
+            } else {
+                wholeText(payload, length);
+            }
         } else if (lonely && frameOpcode == FrameHeader.BINARY && length <= limits.maxMessage()) {
             byte[] bytes = new byte[length];
             payload.copyTo(bytes, 0);
@@ -81,6 +85,15 @@ final class MessageAssembler implements FrameSink {
         byte[] bytes = scratch.bytes();
         boolean ascii = payload.copyTo(bytes, 0);
         sink.onText(ascii ? new String(bytes, 0, length, StandardCharsets.ISO_8859_1) : decoded(length));
+    }
+
+    private void wholeUtf8(MaskedPayload payload, int length) {
+        byte[] bytes = new byte[length];
+        boolean ascii = payload.copyTo(bytes, 0);
+        if (!ascii && !Utf8Validator.isUtf8(bytes)) {
+            throw MessageBuffer.notUtf8();
+        }
+        sink.onUtf8(bytes);
     }
 
     private String decoded(int length) {
@@ -171,7 +184,9 @@ final class MessageAssembler implements FrameSink {
         boolean text = opcode == FrameHeader.TEXT;
         opcode = NONE;
         message = null;
-        if (text) {
+        if (text && sink.wantsUtf8()) {
+            sink.onUtf8(finished.takeUtf8());
+        } else if (text) {
             sink.onText(finished.takeText());
         } else {
             sink.onBinary(finished.takeBytes());

@@ -77,10 +77,20 @@ final class MessageBuffer {
 
     /** The text, which must end with a whole character. */
     String takeText() {
+        checkEnd();
+        return new String(bytes, 0, size, StandardCharsets.UTF_8);
+    }
+
+    /** The text in UTF-8, which must end with a whole character; the buffer is not used any more. */
+    byte[] takeUtf8() {
+        checkEnd();
+        return takeBytes();
+    }
+
+    private void checkEnd() {
         if (utf8 != null && !utf8.isComplete()) {
             throw notUtf8();
         }
-        return new String(bytes, 0, size, StandardCharsets.UTF_8);
     }
 
     private void grown(int count, boolean ascii) {

@@ -4,17 +4,23 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * A message encoded once for however many receive it: what a server sends is not masked, so that the frame is the same
- * for all. Immutable, for all threads. It goes out uncompressed, which RFC 7692 leaves to each message.
+ * for all. Or several messages that follow each other at once. Immutable, for all threads. It goes out uncompressed,
+ * which RFC 7692 leaves to each message, but for {@link WebSocket#write}.
  */
 public final class PreparedMessage {
-    private final byte[] frame;
+    private final byte[] frames;
+
+    private PreparedMessage(byte[] frames) {
+        this.frames = frames;
+    }
 
     private PreparedMessage(int opcode, byte[] payload) {
-        frame = new byte[FrameHeader.size(payload.length) + payload.length];
-        ByteBuf out = Unpooled.wrappedBuffer(frame).clear();
+        frames = new byte[FrameHeader.size(payload.length) + payload.length];
+        ByteBuf out = Unpooled.wrappedBuffer(frames).clear();
         FrameHeader.write(out, FrameHeader.FIN | opcode, payload.length);
         out.writeBytes(payload);
     }
@@ -34,12 +40,28 @@ public final class PreparedMessage {
         return new PreparedMessage(FrameHeader.TEXT, utf8);
     }
 
-    /** The size of its frame, in bytes. */
+    /** Messages that follow each other, with nothing in between. */
+    public static PreparedMessage of(List<PreparedMessage> parts) {
+        byte[] frames = new byte[parts.stream().mapToInt(PreparedMessage::size).sum()];
+        int at = 0;
+        for (PreparedMessage part : parts) {
+            System.arraycopy(part.frames, 0, frames, at, part.frames.length);
+            at += part.frames.length;
+        }
+        return new PreparedMessage(frames);
+    }
+
+    /** The size of its frames, in bytes. */
     public int size() {
-        return frame.length;
+        return frames.length;
+    }
+
+    /** The frames as they go out uncompressed. */
+    byte[] frames() {
+        return frames;
     }
 
     void writeTo(ByteBuf out) {
-        out.writeBytes(frame);
+        out.writeBytes(frames);
     }
 }

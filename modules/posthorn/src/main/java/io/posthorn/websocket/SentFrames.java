@@ -10,12 +10,7 @@ final class SentFrames {
     static void show(ByteBuf out, int begin, FrameTap tap) {
         int at = begin;
         while (at < out.writerIndex()) {
-            int shortLength = out.getByte(at + 1) & FrameHeader.LENGTH;
-            long length = switch (FrameHeader.extendedLengthSize(shortLength)) {
-                case 0 -> shortLength;
-                case 2 -> out.getUnsignedShort(at + 2);
-                default -> out.getLong(at + 2);
-            };
+            long length = FrameHeader.length(out, at);
             int headerSize = FrameHeader.size(length);
             byte[] shown = new byte[headerSize + (int) Math.min(FrameTap.MAX_PAYLOAD, length)];
             out.getBytes(at, shown);

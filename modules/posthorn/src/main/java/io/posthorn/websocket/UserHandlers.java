@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +26,7 @@ final class UserHandlers implements WebSocketEngine.Events {
     private final @Nullable HandlerQueue queue;
 
     private volatile Consumer<String> onText = ignored -> {};
+    private volatile @Nullable Consumer<byte[]> onUtf8;
     private volatile Consumer<byte[]> onBinary = ignored -> {};
     private volatile Consumer<byte[]> onPing = ignored -> {};
     private volatile Consumer<byte[]> onPong = ignored -> {};
@@ -41,6 +43,11 @@ final class UserHandlers implements WebSocketEngine.Events {
 
     void onText(Consumer<String> handler) {
         onText = handler;
+        onUtf8 = null;
+    }
+
+    void onUtf8(Consumer<byte[]> handler) {
+        onUtf8 = handler;
     }
 
     void onBinary(Consumer<byte[]> handler) {
@@ -88,14 +95,33 @@ final class UserHandlers implements WebSocketEngine.Events {
     }
 
     @Override
+    public boolean wantsUtf8() {
+        return onUtf8 != null;
+    }
+
+    @Override
+    public void onUtf8(byte[] text) {
+        if (queue != null) {
+            queue.execute(text.length, () -> call("text", () -> handleUtf8(text)));
+            return;
+        }
+        // As with text.
+        try {
+            handleUtf8(text);
+        } catch (Throwable failure) {
+            failed("text", failure);
+        }
+    }
+
+    @Override
     public void onText(String text) {
         if (queue != null) {
-            queue.execute(text.length(), () -> call("text", () -> onText.accept(text)));
+            queue.execute(text.length(), () -> call("text", () -> handleText(text)));
             return;
         }
         // The same as dispatch, without an object for each message.
         try {
-            onText.accept(text);
+            handleText(text);
         } catch (Throwable failure) {
             failed("text", failure);
         }
@@ -134,6 +160,25 @@ final class UserHandlers implements WebSocketEngine.Events {
     /** A tap whose failures end here. */
     FrameTap guarded(FrameTap tap) {
         return (direction, bytes) -> call("tap", () -> tap.onFrame(direction, bytes));
+    }
+
+    /** Where the handler was exchanged after the event had come, it gets what it wants. */
+    private void handleText(String text) {
+        Consumer<byte[]> utf8 = onUtf8;
+        if (utf8 == null) {
+            onText.accept(text);
+        } else {
+            utf8.accept(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void handleUtf8(byte[] text) {
+        Consumer<byte[]> utf8 = onUtf8;
+        if (utf8 == null) {
+            onText.accept(new String(text, StandardCharsets.UTF_8));
+        } else {
+            utf8.accept(text);
+        }
     }
 
     private void dispatch(String event, Runnable handler) {

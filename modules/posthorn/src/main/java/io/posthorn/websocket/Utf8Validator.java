@@ -32,6 +32,12 @@ final class Utf8Validator {
     private int lowest;
     private int highest;
 
+    /** Whether bytes are a whole text in UTF-8. */
+    static boolean isUtf8(byte[] bytes) {
+        Utf8Validator validator = new Utf8Validator();
+        return validator.accept(bytes, 0, bytes.length) && validator.isComplete();
+    }
+
     /** Whether the bytes may stand where they stand; after a no the validator is not to be asked again. */
     boolean accept(byte[] bytes, int from, int to) {
         int i = from;

@@ -62,6 +62,14 @@ public final class WebSocket {
         connection.handlers().onText(textHandler);
     }
 
+    /**
+     * What to do with a text message, as the UTF-8 that came, which has been checked; the array is the handler's own. It
+     * takes the place of {@link #onText}, and no string is made.
+     */
+    public void onUtf8(Consumer<byte[]> utf8Handler) {
+        connection.handlers().onUtf8(utf8Handler);
+    }
+
     /** What to do with a binary message; the array is the handler's own. */
     public void onBinary(Consumer<byte[]> binaryHandler) {
         connection.handlers().onBinary(binaryHandler);
@@ -117,8 +125,9 @@ public final class WebSocket {
     }
 
     /**
-     * Writes a message that was encoded before, past everything that waits for the loop: for code that lives on this
-     * connection's loop, sees to the order itself, and calls {@link #flush}.
+     * Writes messages that were encoded before, past everything that waits for the loop: for code that lives on this
+     * connection's loop, sees to the order itself, and calls {@link #flush}. Where compression was agreed on, those that
+     * reach its threshold are compressed for this connection.
      */
     @OnLoop
     public void write(PreparedMessage message) {
@@ -129,6 +138,21 @@ public final class WebSocket {
     @OnLoop
     public void flush() {
         connection.flush();
+    }
+
+    /**
+     * Reads no more from the other side until {@link #resumeReading}, so that it comes to a halt itself. What has been
+     * read already is still delivered. Meanwhile the silence is not the other side's: it does not end the connection.
+     */
+    @OnLoop
+    public void pauseReading() {
+        connection.pause(true);
+    }
+
+    /** Reads on. */
+    @OnLoop
+    public void resumeReading() {
+        connection.pause(false);
     }
 
     /**
@@ -177,6 +201,11 @@ public final class WebSocket {
             throw new IllegalArgumentException("A reason holds at most 123 bytes: " + reason);
         }
         connection.execute(() -> connection.close(code, reason));
+    }
+
+    /** As {@link #close()}, by a frame that holds no code: the other side sees {@link CloseCode#NO_STATUS}. */
+    public void closeWithoutStatus() {
+        connection.execute(() -> connection.close(CloseCode.NO_STATUS, ""));
     }
 
     /** Whether messages can be sent: from the handshake until either side closes. */

@@ -48,6 +48,7 @@ final class WebSocketConnection implements Outbound.Listener {
 
     private Phase phase = Phase.OPEN;
     private boolean reading;
+    private boolean paused;
     private boolean flushDue;
     private volatile long bufferedBytes;
     private volatile boolean open = true;
@@ -182,10 +183,10 @@ final class WebSocketConnection implements Outbound.Listener {
         }
     }
 
-    /** As {@link #send(PreparedMessage)}, for who flushes. */
+    /** As {@link #send(PreparedMessage)}, for who flushes, and compressed where that was agreed on. */
     void write(PreparedMessage message) {
         if (admits()) {
-            engine.sendPrepared(message);
+            engine.compressPrepared(message);
             route.webSockets().counters().messagesSent.increment();
         }
     }
@@ -224,6 +225,12 @@ final class WebSocketConnection implements Outbound.Listener {
             updateReading();
             sent(0);
         }
+    }
+
+    /** Reads no more, or goes on; what is here already is handled all the same. */
+    void pause(boolean pausedNow) {
+        paused = pausedNow;
+        updateReading();
     }
 
     /** Too much waits to be sent: the connection ends, so that it costs no more. */
@@ -326,7 +333,7 @@ final class WebSocketConnection implements Outbound.Listener {
             return;
         }
         boolean closing = phase == Phase.LINGERING || !engine.maySend();
-        boolean read = closing || !(outbound.isCongested() || handlers.isFull());
+        boolean read = closing || !(paused || outbound.isCongested() || handlers.isFull());
         Channel channel = context.channel();
         if (channel.config().isAutoRead() != read) {
             channel.config().setAutoRead(read);
@@ -366,7 +373,7 @@ final class WebSocketConnection implements Outbound.Listener {
             cut();
             return;
         }
-        switch (idle.check(handlers.isFull(), outbound.progressMark())) {
+        switch (idle.check(paused || handlers.isFull(), outbound.progressMark())) {
             case ALIVE -> loop.timers().schedule(deadline, idle.nanosToNextCheck());
             case ASK -> {
                 engine.ping(new byte[0]);

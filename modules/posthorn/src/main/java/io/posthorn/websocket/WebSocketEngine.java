@@ -22,11 +22,18 @@ final class WebSocketEngine implements MessageSink {
     private final @Nullable MessageInflater inflater;
     private final ClosingHandshake closing = new ClosingHandshake();
     private @Nullable FrameTap tap;
+    private final boolean tellsReasons;
     private long messagesReceived;
 
     /** What happens on a connection; called on the loop while bytes are received. */
     interface Events {
+        /** Whether texts are wanted as UTF-8. */
+        boolean wantsUtf8();
+
         void onText(String text);
+
+        /** Text that has been checked; the array is the receiver's. */
+        void onUtf8(byte[] text);
 
         void onBinary(byte[] bytes);
 
@@ -53,6 +60,7 @@ final class WebSocketEngine implements MessageSink {
             Supplier<ByteBuf> out) {
         this.events = events;
         this.out = out;
+        this.tellsReasons = options.tellsCloseReasons();
         WebSocketLimits limits = options.limits();
         Deflate wishes = options.deflate().orElse(Deflate.defaults());
         inflater = deflate == null ? null : new MessageInflater(!deflate.clientNoContextTakeover());
@@ -126,6 +134,14 @@ final class WebSocketEngine implements MessageSink {
         show(target, begin);
     }
 
+    /** As {@link #sendPrepared}, each message compressed where that was agreed on and pays. */
+    void compressPrepared(PreparedMessage messages) {
+        ByteBuf target = out.get();
+        int begin = target.writerIndex();
+        writer.prepared(messages, target);
+        show(target, begin);
+    }
+
     /** Shows frames that are sent without passing through here. */
     void showShared(ByteBuf frames) {
         show(frames, frames.readerIndex());
@@ -171,6 +187,19 @@ final class WebSocketEngine implements MessageSink {
     @Override
     public boolean wantsMore() {
         return closing.mayReceive();
+    }
+
+    @Override
+    public boolean wantsUtf8() {
+        return events.wantsUtf8();
+    }
+
+    @Override
+    public void onUtf8(byte[] text) {
+        messagesReceived++;
+        if (closing.delivers()) {
+            events.onUtf8(text);
+        }
     }
 
     @Override
@@ -225,7 +254,7 @@ final class WebSocketEngine implements MessageSink {
     private void writeClose(int code, String reason) {
         ByteBuf target = out.get();
         int begin = target.writerIndex();
-        writer.close(code, reason, target);
+        writer.close(code, tellsReasons ? reason : "", target);
         show(target, begin);
     }
 

@@ -10,25 +10,29 @@ import java.util.Optional;
 /** How one path serves WebSockets. Immutable; the {@code with} methods give a changed copy. */
 public final class WebSocketOptions {
     private static final WebSocketOptions DEFAULTS = new WebSocketOptions(
-            WebSocketLimits.defaults(), null, List.of(), OriginPolicy.sameOrigin(), HandlerThread.LOOP);
+            WebSocketLimits.defaults(),
+            null,
+            List.of(),
+            OriginPolicy.sameOrigin(),
+            new Manner(HandlerThread.LOOP, true));
 
     private final WebSocketLimits limits;
     private final @Nullable Deflate deflate;
     private final List<String> subprotocols;
     private final OriginPolicy origins;
-    private final HandlerThread handlerThread;
+    private final Manner manner;
 
     private WebSocketOptions(
             WebSocketLimits limits,
             @Nullable Deflate deflate,
             List<String> subprotocols,
             OriginPolicy origins,
-            HandlerThread handlerThread) {
+            Manner manner) {
         this.limits = limits;
         this.deflate = deflate;
         this.subprotocols = subprotocols;
         this.origins = origins;
-        this.handlerThread = handlerThread;
+        this.manner = manner;
     }
 
     /** {@link WebSocketLimits#defaults()}, no compression, no subprotocols, same origin, handlers on the loop. */
@@ -38,12 +42,12 @@ public final class WebSocketOptions {
 
     /** With other limits. */
     public WebSocketOptions withLimits(WebSocketLimits newLimits) {
-        return new WebSocketOptions(newLimits, deflate, subprotocols, origins, handlerThread);
+        return new WebSocketOptions(newLimits, deflate, subprotocols, origins, manner);
     }
 
     /** With compression for the clients that offer it. */
     public WebSocketOptions withDeflate(Deflate newDeflate) {
-        return new WebSocketOptions(limits, newDeflate, subprotocols, origins, handlerThread);
+        return new WebSocketOptions(limits, newDeflate, subprotocols, origins, manner);
     }
 
     /**
@@ -58,12 +62,12 @@ public final class WebSocketOptions {
                 throw new IllegalArgumentException("A subprotocol's name is a token, not \"" + name + "\"");
             }
         }
-        return new WebSocketOptions(limits, deflate, List.copyOf(Arrays.asList(names)), origins, handlerThread);
+        return new WebSocketOptions(limits, deflate, List.copyOf(Arrays.asList(names)), origins, manner);
     }
 
     /** With other pages that may connect from a browser. */
     public WebSocketOptions withOrigins(OriginPolicy newOrigins) {
-        return new WebSocketOptions(limits, deflate, subprotocols, newOrigins, handlerThread);
+        return new WebSocketOptions(limits, deflate, subprotocols, newOrigins, manner);
     }
 
     /**
@@ -71,7 +75,13 @@ public final class WebSocketOptions {
      * elsewhere. A connection whose events pile up is not read from until they are handled.
      */
     public WebSocketOptions withBlockingHandlers() {
-        return new WebSocketOptions(limits, deflate, subprotocols, origins, HandlerThread.BLOCKING);
+        return new WebSocketOptions(
+                limits, deflate, subprotocols, origins, new Manner(HandlerThread.BLOCKING, manner.tellsCloseReasons));
+    }
+
+    /** With close frames that hold a code and no words, whatever the reason: for protocols whose clients expect none. */
+    public WebSocketOptions withoutCloseReasons() {
+        return new WebSocketOptions(limits, deflate, subprotocols, origins, new Manner(manner.handlerThread, false));
     }
 
     /** What a connection may cost. */
@@ -95,8 +105,15 @@ public final class WebSocketOptions {
     }
 
     HandlerThread handlerThread() {
-        return handlerThread;
+        return manner.handlerThread;
     }
+
+    boolean tellsCloseReasons() {
+        return manner.tellsCloseReasons;
+    }
+
+    /** What has only two ways. */
+    private record Manner(HandlerThread handlerThread, boolean tellsCloseReasons) {}
 
     /** Where handlers run. */
     enum HandlerThread {

@@ -4,6 +4,8 @@ import io.posthorn.http.HttpExchange;
 import io.posthorn.http.HttpHandler;
 import io.posthorn.http.HttpResponse;
 
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -14,16 +16,31 @@ final class WebSocketRoute implements HttpHandler {
     private final WebSockets webSockets;
     private final WebSocketOptions options;
     private final Consumer<WebSocket> onConnection;
-    private final AtomicBoolean failureLogged = new AtomicBoolean();
+    private final AtomicBoolean failureLogged;
 
     WebSocketRoute(WebSockets webSockets, WebSocketOptions options, Consumer<WebSocket> onConnection) {
+        this(webSockets, options, onConnection, new AtomicBoolean());
+    }
+
+    /** With a mark, maybe shared with others, of whether a failure was logged. */
+    WebSocketRoute(
+            WebSockets webSockets,
+            WebSocketOptions options,
+            Consumer<WebSocket> onConnection,
+            AtomicBoolean failureLogged) {
         this.webSockets = webSockets;
         this.options = options;
         this.onConnection = onConnection;
+        this.failureLogged = failureLogged;
     }
 
     @Override
     public void handle(HttpExchange exchange) {
+        accept(exchange, new Acceptance(exchange.loop(), List.of()));
+    }
+
+    /** Answers a handshake, and moves the connection that comes of it to its home. */
+    void accept(HttpExchange exchange, Acceptance how) {
         if (webSockets.isClosing()) {
             webSockets.counters().refusedHandshakes.increment();
             exchange.respond(HttpResponse.text(SERVICE_UNAVAILABLE, "The server is shutting down.\n"));
@@ -35,13 +52,17 @@ final class WebSocketRoute implements HttpHandler {
             exchange.respond(outcome.response());
             return;
         }
+        HttpResponse response = outcome.response();
+        for (Map.Entry<String, String> header : how.headers()) {
+            response = response.header(header.getKey(), header.getValue());
+        }
         WebSocketHandshake handshake = new WebSocketHandshake(
                 exchange.request(),
                 exchange.pathParameters(),
                 outcome.subprotocol(),
-                outcome.response().header("Sec-WebSocket-Extensions").orElse(""),
-                Handshake.headText(outcome.response()));
-        exchange.upgrade(outcome.response(), new WebSocketHandler(this, exchange.loop(), handshake, outcome.deflate()));
+                response.header("Sec-WebSocket-Extensions").orElse(""),
+                Handshake.headText(response));
+        exchange.upgrade(response, how.home(), new WebSocketHandler(this, how.home(), handshake, outcome.deflate()));
     }
 
     WebSockets webSockets() {

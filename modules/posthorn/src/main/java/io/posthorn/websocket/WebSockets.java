@@ -1,8 +1,10 @@
 package io.posthorn.websocket;
 
+import io.posthorn.http.HttpExchange;
 import io.posthorn.http.HttpHandler;
 import io.posthorn.loop.EventLoops;
 import io.posthorn.loop.Loop;
+import io.posthorn.loop.OnLoop;
 import io.posthorn.loop.UserThreads;
 
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -25,6 +28,7 @@ public final class WebSockets {
     private final Map<Loop, Broadcasts> broadcasts;
     private final Set<WebSocketConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong ids = new AtomicLong();
+    private final AtomicBoolean acceptedFailureLogged = new AtomicBoolean();
     private volatile boolean closing;
 
     /** The WebSockets of a server that runs on these loops, with these threads for handlers that block. */
@@ -43,6 +47,20 @@ public final class WebSockets {
      */
     public HttpHandler route(WebSocketOptions options, Consumer<WebSocket> onConnection) {
         return new WebSocketRoute(this, options, onConnection);
+    }
+
+    /**
+     * Answers a handshake as a route does, for code that has looked at the request itself: with an error where it is none,
+     * else with 101. The connection moves to its home first; what the client sends meanwhile waits. Called on the
+     * exchange's loop.
+     *
+     * @param onConnection called on the home loop, before anything is received; never where the client leaves before
+     * @throws IllegalStateException where the exchange is answered already
+     */
+    @OnLoop
+    public void accept(
+            HttpExchange exchange, WebSocketOptions options, Acceptance how, Consumer<WebSocket> onConnection) {
+        new WebSocketRoute(this, options, onConnection, acceptedFailureLogged).accept(exchange, how);
     }
 
     /** What was counted so far. */

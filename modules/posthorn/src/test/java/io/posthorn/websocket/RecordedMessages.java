@@ -59,6 +59,16 @@ final class RecordedMessages implements MessageSink {
     }
 
     @Override
+    public boolean wantsUtf8() {
+        return false;
+    }
+
+    @Override
+    public void onUtf8(byte[] text) {
+        lines.add("utf8 " + HEX.formatHex(text));
+    }
+
+    @Override
     public void onText(String text) {
         lines.add("text " + text);
     }
