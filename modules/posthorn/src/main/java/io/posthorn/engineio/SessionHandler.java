@@ -1,0 +1,16 @@
+package io.posthorn.engineio;
+
+import io.posthorn.loop.OnLoop;
+
+/** Is given the sessions of an {@link EngineIo}. */
+@FunctionalInterface
+public interface SessionHandler {
+    /**
+     * A session has opened: its handshake is sent, and nothing was received yet. What is offered to it now leaves with the
+     * handshake, where that is possible, else right behind it. Called on the session's home loop.
+     *
+     * @return what hears of the session from now on
+     */
+    @OnLoop
+    SessionListener onOpen(EngineSession session);
+}
