@@ -4,7 +4,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +41,7 @@ public final class EventLoops implements AutoCloseable {
                     "This machine does not have " + kind + "; choose NIO, which is everywhere.");
         }
         this.kind = kind;
-        this.group = new MultiThreadIoEventLoopGroup(
-                count, new DefaultThreadFactory("posthorn-loop", true), kind.handlers());
+        this.group = new MultiThreadIoEventLoopGroup(count, new LoopThread.Factory(), kind.handlers());
         for (EventExecutor executor : group) {
             loops.put(executor, new Loop((EventLoop) executor));
         }

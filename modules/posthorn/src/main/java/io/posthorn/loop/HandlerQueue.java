@@ -26,7 +26,8 @@ public final class HandlerQueue {
     private final Drained drained;
     private final Queue<Runnable> waiting = new ArrayDeque<>(4);
     private final AtomicLong bytes = new AtomicLong();
-    private boolean running;
+    /** Written under the lock; the loop reads it without. */
+    private volatile boolean running;
 
     /** What is told, on the thread that ran the last handler, when all queued work is done. */
     @FunctionalInterface
@@ -46,7 +47,7 @@ public final class HandlerQueue {
      * adds to the queue, so the answer holds until it does.
      */
     @OnLoop
-    public synchronized boolean isIdle() {
+    public boolean isIdle() {
         return !running;
     }
 
@@ -82,6 +83,24 @@ public final class HandlerQueue {
             running = true;
         }
         threads.execute(() -> runAll(handler));
+    }
+
+    /**
+     * The caller's own handler, which runs on the loop, is the first of the queue from now on: what is queued waits for
+     * {@link #release}. Nothing is queued or running now.
+     */
+    @OnLoop
+    synchronized void hold() {
+        running = true;
+    }
+
+    /** The handler that ran on the loop has ended. */
+    @OnLoop
+    void release() {
+        Runnable next = poll();
+        if (next != null) {
+            threads.execute(() -> runAll(next));
+        }
     }
 
     private void runAll(Runnable first) {

@@ -12,6 +12,7 @@ public final class Loop {
     private final TimerWheel timers;
     private final SharedReceiveBuffer receiveBuffer = new SharedReceiveBuffer();
     private final Scratch scratch = new Scratch();
+    private final LoopWatch watch = new LoopWatch();
 
     Loop(EventLoop eventLoop) {
         this.eventLoop = eventLoop;
@@ -60,5 +61,9 @@ public final class Loop {
     /** Whether the caller runs on this loop. */
     public boolean inLoop() {
         return eventLoop.inEventLoop();
+    }
+
+    LoopWatch watch() {
+        return watch;
     }
 }

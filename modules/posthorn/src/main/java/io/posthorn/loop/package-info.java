@@ -4,8 +4,13 @@
  *
  * <p>{@link io.posthorn.loop.EventLoops} starts the loops of one server. Each {@link io.posthorn.loop.Loop} owns a
  * {@link io.posthorn.loop.Mailbox} (the only way in from other threads), a {@link io.posthorn.loop.TimerWheel} (the
- * only way to wait) and the buffer that its WebSockets read into. {@link io.posthorn.loop.HandlerQueue} keeps the order
- * of one connection's events while they run on {@link io.posthorn.loop.UserThreads}.
+ * way to wait; a {@link io.posthorn.loop.DeadlineQueue} where all wait equally long) and the buffer that its WebSockets
+ * read into.
+ *
+ * <p>{@link io.posthorn.loop.HandlerQueue} keeps the order of one connection's events while they run on {@link
+ * io.posthorn.loop.UserThreads}. {@link io.posthorn.loop.UserCalls} decides with each call where it runs, by what {@link
+ * io.posthorn.loop.HandlerSites} and their watchdog have found out. {@link io.posthorn.loop.LoopFuture} refuses to be
+ * waited for on a loop.
  *
  * <p>{@link io.posthorn.loop.Outbound} is the way out of a connection that is not HTTP's any more.
  */
