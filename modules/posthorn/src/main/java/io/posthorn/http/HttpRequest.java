@@ -84,6 +84,20 @@ public final class HttpRequest {
         return Collections.unmodifiableMap(headers);
     }
 
+    /** Whether the client takes a content coding, {@code gzip} say, by its {@code Accept-Encoding}. */
+    public boolean acceptsCoding(String coding) {
+        return ContentCodings.accepts(headers("Accept-Encoding"), coding);
+    }
+
+    /**
+     * Whether the client has the content already and wants 304 then, by its {@code If-None-Match}.
+     *
+     * @param etag the content's entity tag, quotes included
+     */
+    public boolean hasCached(String etag) {
+        return EntityTags.matches(headers("If-None-Match"), etag);
+    }
+
     /** The request line and the header lines as text, lines ended by LF, for showing. */
     public String headText() {
         StringBuilder text = new StringBuilder(method())

@@ -5,8 +5,6 @@ import io.posthorn.http.FileSource.Loaded;
 import io.posthorn.http.FileSource.OnDisk;
 import org.jspecify.annotations.Nullable;
 
-import java.util.Locale;
-
 /**
  * The answers that one file gives: as it is, and compressed where there is such a form.
  *
@@ -42,39 +40,9 @@ record StaticFile(Form plain, @Nullable Form gzip) {
     }
 
     HttpResponse answer(HttpExchange exchange) {
-        Form form = gzip != null && acceptsGzip(String.join(",", exchange.headers("Accept-Encoding"))) ? gzip : plain;
-        boolean known = matches(String.join(",", exchange.headers("If-None-Match")), form.etag);
-        return known ? form.notModified : form.full;
-    }
-
-    /** RFC 9110 13.1.2, by weak comparison. */
-    static boolean matches(String ifNoneMatch, String etag) {
-        for (String candidate : ifNoneMatch.split(",", -1)) {
-            String tag = candidate.trim();
-            if (tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** RFC 9110 12.5.3: gzip is named with a weight above zero, or everything is and gzip is not excepted. */
-    static boolean acceptsGzip(String acceptEncoding) {
-        boolean acceptsAll = false;
-        for (String coding : acceptEncoding.toLowerCase(Locale.ROOT).split(",", -1)) {
-            int end = coding.indexOf(';');
-            String name = (end < 0 ? coding : coding.substring(0, end)).trim();
-            boolean wanted = end < 0 || !isZero(coding.substring(end + 1).trim());
-            if (name.equals("gzip")) {
-                return wanted;
-            }
-            acceptsAll |= name.equals("*") && wanted;
-        }
-        return acceptsAll;
-    }
-
-    private static boolean isZero(String weight) {
-        return weight.startsWith("q=") && weight.chars().skip(2).allMatch(c -> c == '0' || c == '.');
+        HttpRequest request = exchange.request();
+        Form form = gzip != null && request.acceptsCoding("gzip") ? gzip : plain;
+        return request.hasCached(form.etag) ? form.notModified : form.full;
     }
 
     private static String etag(Content content, String suffix) {
