@@ -2,6 +2,7 @@ package io.posthorn.json;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -20,9 +21,12 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
+import java.io.StringWriter;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Objects;
 
 import static tools.jackson.databind.cfg.CoercionAction.Fail;
@@ -49,8 +53,8 @@ import static tools.jackson.databind.cfg.CoercionAction.Fail;
  * business of whoever receives it.
  */
 public final class Json {
-    private static final int MAX_DEPTH = 100;
-    private static final int MAX_NUMBER_LENGTH = 1_000;
+    static final int MAX_DEPTH = 100;
+    static final int MAX_NUMBER_LENGTH = 1_000;
     private static final int MAX_NAME_LENGTH = 1_000;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -66,6 +70,7 @@ public final class Json {
             .build();
 
     private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)
+            .addModule(new SimpleModule().addSerializer(JsonText.class, new JsonTextSerializer()))
             // Allows no base type: not even an annotation makes a class of a name that a peer sends.
             .polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build())
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY, MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -94,9 +99,31 @@ public final class Json {
             // Not to bytes at once: there Jackson throws at lone surrogates, which a peer may have sent.
             return Utf8.encode(MAPPER.writeValueAsString(value));
         } catch (JacksonException e) {
-            String type = value == null ? "null" : value.getClass().getTypeName();
-            throw new IllegalArgumentException("a value of type " + type + " cannot be written as JSON", e);
+            throw unwritable(value, e);
         }
+    }
+
+    /**
+     * Writes a value as JSON in UTF-8, and puts what is binary in it aside: a {@code byte[]} or the rest of a {@code
+     * ByteBuffer}, at any depth, becomes <code>{"_placeholder":true,"num":i}</code>, where {@code i} is its index in the
+     * list.
+     *
+     * @param attachments where copies of what is binary are added, in the order in which it stands in the JSON
+     * @throws IllegalArgumentException as {@link #write(Object)}
+     */
+    public static byte[] write(@Nullable Object value, List<byte[]> attachments) {
+        StringWriter json = new StringWriter();
+        try (JsonGenerator generator = new BinaryAside(MAPPER.createGenerator(json), attachments)) {
+            MAPPER.writeValue(generator, value);
+        } catch (JacksonException e) {
+            throw unwritable(value, e);
+        }
+        return Utf8.encode(json.toString());
+    }
+
+    private static IllegalArgumentException unwritable(@Nullable Object value, JacksonException cause) {
+        String type = value == null ? "null" : value.getClass().getTypeName();
+        return new IllegalArgumentException("a value of type " + type + " cannot be written as JSON", cause);
     }
 
     /**
@@ -120,16 +147,22 @@ public final class Json {
      */
     public static @Nullable Object read(byte[] json, Type type) {
         Objects.requireNonNull(type, "type");
-        int notText = notTextAt(json);
+        int notText = notTextAt(json, 0);
         if (notText >= 0) {
             throw refusal("not UTF-8", notText, type);
         }
-        try (JsonParser parser = MAPPER.createParser(json)) {
-            return read(parser, type);
+        try (JsonParser parser = parser(json, 0, json.length)) {
+            return bind(parser, type);
         }
     }
 
-    private static @Nullable Object read(JsonParser parser, Type type) {
+    /** For JSON that is UTF-8 without a byte order mark; positions that it tells count from the first index. */
+    static JsonParser parser(byte[] json, int from, int to) {
+        return MAPPER.createParser(json, from, to - from);
+    }
+
+    /** Reads what a parser gives. */
+    static @Nullable Object bind(JsonParser parser, Type type) {
         try {
             return MAPPER.readValue(parser, MAPPER.constructType(type));
         } catch (InvalidDefinitionException e) {
@@ -146,10 +179,15 @@ public final class Json {
 
     /** Whether the bytes are exactly one value of JSON, in UTF-8 and within the limits. */
     public static boolean isValid(byte[] json) {
-        if (notTextAt(json) >= 0) {
+        return isValid(json, 0);
+    }
+
+    /** Whether the bytes from an index on are exactly one value. */
+    static boolean isValid(byte[] json, int from) {
+        if (notTextAt(json, from) >= 0) {
             return false;
         }
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json, from, json.length - from)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 return false;
@@ -162,17 +200,20 @@ public final class Json {
     }
 
     /** Where the bytes are not UTF-8, or where Jackson would take them for another encoding; -1 if they are fine. */
-    private static int notTextAt(byte[] json) {
+    private static int notTextAt(byte[] json, int from) {
         // RFC 8259 8.1: no byte order mark is added; whoever embeds the value would have it in the middle.
-        if (json.length >= 3 && json[0] == (byte) 0xEF && json[1] == (byte) 0xBB && json[2] == (byte) 0xBF) {
-            return 0;
+        if (json.length - from >= 3
+                && json[from] == (byte) 0xEF
+                && json[from + 1] == (byte) 0xBB
+                && json[from + 2] == (byte) 0xBF) {
+            return from;
         }
-        for (int i = 0; i < Math.min(4, json.length); i++) {
+        for (int i = from; i < Math.min(from + 4, json.length); i++) {
             if (json[i] == 0) {
                 return i;
             }
         }
-        return Utf8.malformedAt(json);
+        return Utf8.malformedAt(json, from);
     }
 
     private static long position(@Nullable TokenStreamLocation location) {

@@ -21,9 +21,31 @@ final class Utf8 {
 
     private Utf8() {}
 
-    /** The index of the first character that is malformed, or {@link #NOWHERE}. */
-    static int malformedAt(byte[] bytes) {
-        int ascii = asciiLength(bytes);
+    /** The index behind the character that begins at one with a byte that is not ASCII; {@link #NOWHERE} if it is malformed. */
+    static int character(byte[] bytes, int at, int end) {
+        int lead = bytes[at] & 0xFF;
+        int length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        if (lead < 0xC2 || lead > 0xF4 || end - at < length) {
+            return NOWHERE;
+        }
+        int second = bytes[at + 1] & 0xFF;
+        // RFC 3629 4: no overlong form, no surrogate, nothing above U+10FFFF.
+        int least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+        int most = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+        if (second < least || second > most) {
+            return NOWHERE;
+        }
+        for (int i = at + 2; i < at + length; i++) {
+            if ((bytes[i] & 0xC0) != 0x80) {
+                return NOWHERE;
+            }
+        }
+        return at + length;
+    }
+
+    /** The index of the first character from an index on that is malformed, or {@link #NOWHERE}. */
+    static int malformedAt(byte[] bytes, int from) {
+        int ascii = asciiEnd(bytes, from);
         if (ascii == bytes.length) {
             return NOWHERE;
         }
@@ -62,8 +84,8 @@ final class Utf8 {
         return HEX.charAt((c >>> shift) & 0xF);
     }
 
-    private static int asciiLength(byte[] bytes) {
-        int at = 0;
+    private static int asciiEnd(byte[] bytes, int from) {
+        int at = from;
         while (at <= bytes.length - Long.BYTES && ((long) LONGS.get(bytes, at) & HIGH_BITS) == 0) {
             at += Long.BYTES;
         }
