@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { root, run } from "./program.mjs";
+import { pathWithoutNode, root, run } from "./program.mjs";
 
 const PLAYGROUND = "modules/posthorn-playground";
 const SOURCES = `${PLAYGROUND}/src/main`;
@@ -35,9 +35,9 @@ before(async () => {
 after(() => rmSync(tree, { recursive: true, force: true }));
 
 /** How often Maven ran during one start. */
-async function builds() {
+async function builds(programs = process.env.PATH) {
   rmSync(join(tree, "calls"), { force: true });
-  const env = { PATH: `${join(tree, 'bin')}:${process.env.PATH}` };
+  const env = { PATH: `${join(tree, "bin")}:${programs}` };
   const { code, out, err } = await run("./posthorn", ["--version"], { cwd: tree, env });
   assert.equal(code, 0, err);
   assert.match(out, /^Posthorn /);
@@ -75,4 +75,15 @@ test("a changed file is built, even one that looks older than the build", async 
 test("a deleted file is noticed", async () => {
   rmSync(join(tree, SOURCES, "resources/simplelogger.properties"));
   assert.equal(await builds(), 1);
+});
+
+test("without Node.js what is there is started, and what has changed is built without the client", async () => {
+  const programs = pathWithoutNode(join(tree, "no-node"));
+  assert.equal(await builds(programs), 0);
+  writeFileSync(join(tree, "modules/posthorn/src/main/client/package-lock.json"), "{}");
+  assert.equal(await builds(programs), 1);
+  assert.match(readFileSync(join(tree, "calls"), "utf8"), / -DskipClient /);
+  assert.equal(await builds(programs), 0);
+  assert.equal(await builds(), 1);
+  assert.doesNotMatch(readFileSync(join(tree, "calls"), "utf8"), /skipClient/);
 });

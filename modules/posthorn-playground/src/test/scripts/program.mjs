@@ -1,5 +1,7 @@
 // Runs the project's scripts the way a person does: as programs, with their output and their exit code.
 import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("../../../../..", import.meta.url));
@@ -30,6 +32,19 @@ export async function start(test, command = []) {
     program.ended.then((code) => reject(new Error(`ended with ${code}: ${program.err}`)));
   });
   return program;
+}
+
+/** Makes a folder with every program of the PATH in it but Node.js and what comes with that. */
+export function pathWithoutNode(folder) {
+  mkdirSync(folder);
+  const seen = new Set(["node", "nodejs", "npm", "npx"]);
+  for (const from of process.env.PATH.split(delimiter).filter(existsSync)) {
+    for (const name of readdirSync(from).filter((program) => !seen.has(program))) {
+      seen.add(name);
+      symlinkSync(join(from, name), join(folder, name));
+    }
+  }
+  return folder;
 }
 
 function launch(script, args, { cwd, env }) {
