@@ -6,6 +6,7 @@ import io.posthorn.http.HttpExchange;
 import io.posthorn.http.HttpHandler;
 import io.posthorn.http.HttpResponse;
 import io.posthorn.http.HttpStats;
+import io.posthorn.socketio.SocketIoStats;
 import io.posthorn.transport.TransportType;
 import io.posthorn.websocket.WebSocketStats;
 
@@ -32,6 +33,7 @@ final class Metrics implements HttpHandler {
         writeHttp(stats.http(), text);
         writeWebSocket(stats.webSocket(), text);
         writeFeed(stats.feed(), text);
+        writeSocketIo(stats.socketIo(), text);
         return text.toString();
     }
 
@@ -107,5 +109,22 @@ final class Metrics implements HttpHandler {
                 .counter("posthorn_feed_refused_readers_total", "Readers refused.", feed.refusedReaders())
                 .counter("posthorn_feed_refused_publishes_total", "Publishing refused.", feed.refusedPublishes())
                 .counter("posthorn_feed_source_failures_total", "Sources that threw.", feed.sourceFailures());
+    }
+
+    private static void writeSocketIo(SocketIoStats io, PrometheusText text) {
+        text.gauge("posthorn_socketio_sockets", "Sockets now, in all namespaces.", io.sockets())
+                .counter("posthorn_socketio_connected_total", "Sockets that connected.", io.connected())
+                .counter("posthorn_socketio_disconnected_total", "Sockets that ended.", io.disconnected())
+                .counter("posthorn_socketio_refused_total", "Connects that were refused.", io.refusedConnects())
+                .counter(
+                        "posthorn_socketio_connect_timeouts_total",
+                        "Clients without a namespace.",
+                        io.connectTimeouts())
+                .counter("posthorn_socketio_violations_total", "Clients out of turn.", io.violations())
+                .counter("posthorn_socketio_received_total", "Packets received.", io.packetsReceived())
+                .counter("posthorn_socketio_sent_total", "Packets sent, each receiver counted.", io.packetsSent())
+                .counter("posthorn_socketio_broadcasts_total", "Events sent to many.", io.broadcasts())
+                .counter("posthorn_socketio_wrong_arguments_total", "Arguments of a wrong type.", io.wrongArguments())
+                .counter("posthorn_socketio_handler_failures_total", "Handlers that threw.", io.handlerFailures());
     }
 }

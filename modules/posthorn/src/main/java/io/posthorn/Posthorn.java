@@ -1,5 +1,7 @@
 package io.posthorn;
 
+import io.posthorn.engineio.EngineIo;
+import io.posthorn.engineio.EngineOptions;
 import io.posthorn.feed.Feed;
 import io.posthorn.feed.FeedOptions;
 import io.posthorn.feed.FeedPattern;
@@ -11,7 +13,11 @@ import io.posthorn.http.OriginPolicy;
 import io.posthorn.http.Router;
 import io.posthorn.http.StaticFiles;
 import io.posthorn.loop.EventLoops;
+import io.posthorn.loop.HandlerSites;
 import io.posthorn.loop.UserThreads;
+import io.posthorn.socketio.SocketIo;
+import io.posthorn.socketio.SocketIoOptions;
+import io.posthorn.socketio.SocketIoStats;
 import io.posthorn.websocket.WebSocket;
 import io.posthorn.websocket.WebSocketOptions;
 import io.posthorn.websocket.WebSockets;
@@ -21,6 +27,8 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -44,6 +52,8 @@ public final class Posthorn implements AutoCloseable {
     private final UserThreads threads = new UserThreads();
     private final WebSockets webSockets;
     private final Feeds feeds;
+    private final HandlerSites sites;
+    private final List<SocketIo> socketIos = new CopyOnWriteArrayList<>();
     private final KeepAlive keepAlive = new KeepAlive();
     private volatile int port = -1;
 
@@ -53,6 +63,7 @@ public final class Posthorn implements AutoCloseable {
         this.server = new HttpServer(loops, threads, options.http(), router);
         this.webSockets = new WebSockets(loops, threads);
         this.feeds = new Feeds(loops, threads, webSockets);
+        this.sites = new HandlerSites(loops, threads);
     }
 
     /** A server with the default options. */
@@ -181,6 +192,26 @@ public final class Posthorn implements AutoCloseable {
         return feeds(pattern, FeedOptions.defaults(), feed -> {});
     }
 
+    /** Serves Socket.IO at {@code /socket.io/}, for pages of the same origin, with the default options. */
+    public SocketIo socketIo() {
+        return socketIo("/socket.io/", SocketIoOptions.defaults());
+    }
+
+    /**
+     * Serves Socket.IO. There may be several, each at a path of its own.
+     *
+     * @param path begins and ends with a slash, such as {@code /socket.io/}, which is where clients look by themselves
+     * @param options who may connect, and what that may cost
+     * @throws IllegalArgumentException where the path is malformed, or there already, or the options do not fit the server's
+     */
+    public SocketIo socketIo(String path, SocketIoOptions options) {
+        SocketIo io = new SocketIo(
+                loops, sites, options, handler -> new EngineIo(loops, threads, webSockets, options.engine(), handler));
+        serveEngine(path, options.engine(), io.requests(path));
+        socketIos.add(io);
+        return io;
+    }
+
     /**
      * Serves what {@link #stats} says in Prometheus' text format.
      *
@@ -233,7 +264,14 @@ public final class Posthorn implements AutoCloseable {
 
     /** What was counted so far. */
     public PosthornStats stats() {
-        return new PosthornStats(server.stats(), webSockets.stats(), feeds.stats());
+        SocketIoStats socketIo =
+                socketIos.stream().map(SocketIo::stats).reduce(SocketIoStats.none(), SocketIoStats::plus);
+        return new PosthornStats(server.stats(), webSockets.stats(), feeds.stats(), socketIo);
+    }
+
+    /** How many handlers were moved from event loops to threads that may block, since they were seen to wait there. */
+    public long movedHandlers() {
+        return sites.moved();
     }
 
     /**
@@ -245,7 +283,7 @@ public final class Posthorn implements AutoCloseable {
     }
 
     /**
-     * Stops listening, ends the feeds' readers, closes WebSockets with 1001 and idle connections, lets running requests
+     * Stops listening, ends the feeds' readers and the sockets of Socket.IO, closes WebSockets with 1001 and idle connections, lets running requests
      * finish up to the deadline of the options, closes the rest, and ends the event loops. Not to be called on a loop.
      */
     @Override
@@ -254,9 +292,11 @@ public final class Posthorn implements AutoCloseable {
         server.drain();
         server.stopListening();
         feeds.close(options.closeDeadline());
+        socketIos.forEach(io -> io.close(until(end)));
         webSockets.close(options.closeDeadline());
         feeds.awaitNoReaders(until(end));
         server.close(until(end));
+        sites.close();
         threads.close();
         loops.close();
         keepAlive.close();
@@ -264,6 +304,23 @@ public final class Posthorn implements AutoCloseable {
 
     private static Duration until(long nanoTime) {
         return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
+    }
+
+    /** Everything at and below a path, whatever the method: what is wrong, Engine.IO tells in its own words. */
+    private void serveEngine(String path, EngineOptions engine, HttpHandler requests) {
+        if (!path.startsWith("/") || !path.endsWith("/")) {
+            throw new IllegalArgumentException("The path of Engine.IO begins and ends with a slash, unlike " + path);
+        }
+        int maxBody = options.http().limits().maxBody();
+        if (engine.limits().maxPayload() > maxBody) {
+            throw new IllegalArgumentException(
+                    "maxPayload is " + engine.limits().maxPayload() + " bytes, but the server takes bodies of "
+                            + maxBody + " at most: raise HttpLimits.maxBody.");
+        }
+        route(path + "{rest...}", engine.origins(), requests);
+        if (!engine.addTrailingSlash() && path.length() > 1) {
+            route(path.substring(0, path.length() - 1), engine.origins(), requests);
+        }
     }
 
     private <T> T serve(String path, FeedOptions feedOptions, Feeds.Served<T> served) {

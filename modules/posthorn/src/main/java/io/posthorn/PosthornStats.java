@@ -2,6 +2,7 @@ package io.posthorn;
 
 import io.posthorn.feed.FeedStats;
 import io.posthorn.http.HttpStats;
+import io.posthorn.socketio.SocketIoStats;
 import io.posthorn.websocket.WebSocketStats;
 
 /**
@@ -10,5 +11,6 @@ import io.posthorn.websocket.WebSocketStats;
  * @param http connections, requests, answers, refusals
  * @param webSocket connections, messages, violations
  * @param feed readers by transport, messages, gaps
+ * @param socketIo sockets, packets, refusals, of all Socket.IO servers together
  */
-public record PosthornStats(HttpStats http, WebSocketStats webSocket, FeedStats feed) {}
+public record PosthornStats(HttpStats http, WebSocketStats webSocket, FeedStats feed, SocketIoStats socketIo) {}

@@ -1,0 +1,239 @@
+package io.posthorn.socketio;
+
+import io.posthorn.engineio.EngineSession;
+import io.posthorn.engineio.SessionCloseReason;
+import io.posthorn.engineio.SessionListener;
+import io.posthorn.loop.Loop;
+import io.posthorn.loop.OnLoop;
+import io.posthorn.loop.TimerWheel;
+import io.posthorn.socketio.protocol.Packet;
+import io.posthorn.socketio.protocol.PacketDecoder;
+import io.posthorn.socketio.protocol.PacketEncoder;
+import io.posthorn.socketio.protocol.PacketException;
+import io.posthorn.transport.Message;
+import io.posthorn.transport.Outbox.Delivery;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One Engine.IO session as Socket.IO sees it: its packets, and its sockets, one for each namespace that it is in. A client
+ * that joins none in time is closed. It lives on the session's loop; the session's end is its own.
+ */
+@OnLoop
+final class Client implements SessionListener {
+    private final SocketIo server;
+    private final EngineSession session;
+    private final PacketDecoder decoder;
+    private final Map<String, SocketConnection> sockets = new HashMap<>(2);
+    private final Set<SocketConnection> full = new HashSet<>(0);
+    private @Nullable Set<String> left;
+    private TimerWheel.@Nullable Deadline connectDeadline;
+
+    Client(SocketIo server, EngineSession session) {
+        this.server = server;
+        this.session = session;
+        this.decoder = new PacketDecoder(server.options().engine().limits().maxPayload());
+        TimerWheel.Deadline deadline = new ConnectDeadline();
+        connectDeadline = deadline;
+        loop().timers().schedule(deadline, server.options().connectTimeout().toNanos());
+    }
+
+    Loop loop() {
+        return session.loop();
+    }
+
+    EngineSession session() {
+        return session;
+    }
+
+    @Override
+    public void onText(byte[] message, int from) {
+        try {
+            take(decoder.text(message, from));
+        } catch (PacketException broken) {
+            session.fail(SessionCloseReason.PARSE_ERROR, String.valueOf(broken.getMessage()));
+        }
+    }
+
+    @Override
+    public void onBinary(byte[] bytes) {
+        try {
+            take(decoder.binary(bytes));
+        } catch (PacketException broken) {
+            session.fail(SessionCloseReason.PARSE_ERROR, String.valueOf(broken.getMessage()));
+        }
+    }
+
+    @Override
+    public void onClose(SessionCloseReason reason, String description) {
+        end(reason(reason), description);
+    }
+
+    /** A socket is connected: the client is told before anything else reaches it. */
+    void connected(SocketConnection socket) {
+        if (connectDeadline != null) {
+            loop().timers().cancel(connectDeadline);
+            connectDeadline = null;
+        }
+        byte[] answer = server.connectAnswer(socket.id());
+        offer(PacketEncoder.connect(socket.namespace().name(), answer), Delivery.CERTAIN);
+        flushLater();
+    }
+
+    /** A middleware has said no. */
+    void refused(SocketConnection socket, RefusedException refusal) {
+        String name = socket.namespace().name();
+        sockets.remove(name, socket);
+        refuse(name, String.valueOf(refusal.getMessage()), refusal.rawData());
+    }
+
+    /** The application ends a socket; the session stays. */
+    void disconnect(SocketConnection socket) {
+        String name = socket.namespace().name();
+        sockets.remove(name, socket);
+        // Until the client has heard of it, what it sends there is no violation.
+        left = left == null ? new HashSet<>(2) : left;
+        left.add(name);
+        offer(PacketEncoder.disconnect(name), Delivery.CERTAIN);
+        flushLater();
+        socket.close(DisconnectReason.SERVER_NAMESPACE_DISCONNECT, "");
+    }
+
+    /** The application ends all of the client's sockets, and the session. */
+    void close() {
+        for (SocketConnection socket : new ArrayList<>(sockets.values())) {
+            disconnect(socket);
+        }
+        session.close();
+    }
+
+    void offer(Message message, Delivery delivery) {
+        session.offer(message, delivery);
+    }
+
+    void flush() {
+        session.flush();
+    }
+
+    void flushLater() {
+        session.flushLater();
+    }
+
+    /** So much waits for a socket's handlers that no more is read. */
+    void pause(SocketConnection socket) {
+        if (full.add(socket) && full.size() == 1) {
+            session.pauseReading();
+        }
+    }
+
+    void resume(SocketConnection socket) {
+        if (full.remove(socket) && full.isEmpty()) {
+            session.resumeReading();
+        }
+    }
+
+    private void take(@Nullable Packet packet) {
+        if (packet == null) {
+            return; // attachments are still to come
+        }
+        SocketConnection socket = sockets.get(packet.namespace());
+        switch (packet.type()) {
+            case CONNECT -> connect(packet, socket);
+            case DISCONNECT -> disconnected(packet, socket);
+            case EVENT, ACK -> received(packet, socket);
+            case CONNECT_ERROR -> outOfTurn("a client sends no CONNECT_ERROR");
+        }
+    }
+
+    private void connect(Packet packet, @Nullable SocketConnection present) {
+        String name = packet.namespace();
+        if (present != null) {
+            outOfTurn("a second CONNECT to the same namespace");
+            return;
+        }
+        Namespace namespace = server.find(name);
+        if (namespace == null) {
+            server.counters().refusedConnects.increment();
+            refuse(name, "Invalid namespace", null);
+            return;
+        }
+        if (left != null) {
+            left.remove(name);
+        }
+        String auth = packet.data().size() == 0 ? "" : packet.data().json(0);
+        Handshake handshake = new Handshake(session.request(), auth);
+        SocketConnection socket = new SocketConnection(this, namespace, server.nextId(), handshake);
+        sockets.put(name, socket);
+        socket.begin();
+    }
+
+    private void disconnected(Packet packet, @Nullable SocketConnection socket) {
+        if (socket != null) {
+            sockets.remove(packet.namespace());
+            socket.close(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT, "");
+        } else if (!hasLeft(packet.namespace())) {
+            outOfTurn("a DISCONNECT before CONNECT");
+        }
+    }
+
+    private void received(Packet packet, @Nullable SocketConnection socket) {
+        if (socket != null && socket.isConnected()) {
+            socket.received(packet);
+        } else if (!hasLeft(packet.namespace())) {
+            outOfTurn("a packet for a namespace before CONNECT was accepted");
+        }
+    }
+
+    private boolean hasLeft(String name) {
+        return left != null && left.contains(name);
+    }
+
+    private void refuse(String name, String message, @Nullable Object data) {
+        offer(PacketEncoder.connectError(name, message, data), Delivery.CERTAIN);
+        flushLater();
+    }
+
+    /** The client speaks when it may not: the connection ends. */
+    private void outOfTurn(String what) {
+        server.counters().violations.increment();
+        end(DisconnectReason.FORCED_SERVER_CLOSE, what);
+        session.close();
+    }
+
+    private void end(DisconnectReason reason, String description) {
+        if (connectDeadline != null) {
+            loop().timers().cancel(connectDeadline);
+            connectDeadline = null;
+        }
+        for (SocketConnection socket : new ArrayList<>(sockets.values())) {
+            socket.close(reason, description);
+        }
+        sockets.clear();
+        full.clear();
+    }
+
+    private static DisconnectReason reason(SessionCloseReason reason) {
+        return switch (reason) {
+            case TRANSPORT_ERROR, TOO_SLOW -> DisconnectReason.TRANSPORT_ERROR;
+            case TRANSPORT_CLOSE -> DisconnectReason.TRANSPORT_CLOSE;
+            case FORCED_CLOSE -> DisconnectReason.FORCED_CLOSE;
+            case PING_TIMEOUT -> DisconnectReason.PING_TIMEOUT;
+            case PARSE_ERROR -> DisconnectReason.PARSE_ERROR;
+            case SERVER_SHUTTING_DOWN -> DisconnectReason.SERVER_SHUTTING_DOWN;
+        };
+    }
+
+    private final class ConnectDeadline extends TimerWheel.Deadline {
+        @Override
+        protected void onExpired() {
+            connectDeadline = null;
+            server.counters().connectTimeouts.increment();
+            outOfTurn("no namespace was joined in time");
+        }
+    }
+}

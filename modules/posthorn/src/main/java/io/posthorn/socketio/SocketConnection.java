@@ -1,0 +1,324 @@
+package io.posthorn.socketio;
+
+import io.posthorn.loop.HandlerSite;
+import io.posthorn.loop.Loop;
+import io.posthorn.loop.LoopFuture;
+import io.posthorn.loop.OnLoop;
+import io.posthorn.loop.UserCalls;
+import io.posthorn.socketio.adapter.Member;
+import io.posthorn.socketio.protocol.Packet;
+import io.posthorn.socketio.protocol.PacketEncoder;
+import io.posthorn.transport.Message;
+import io.posthorn.transport.Outbox.Delivery;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One socket's life on its loop, from the client's CONNECT to its end in {@link #close}: middleware, events to handlers,
+ * acknowledgements both ways. {@link Socket} is what the application sees of it; all methods are the loop's, but those that
+ * say otherwise.
+ *
+ * <pre>
+ *   CONNECTING ── middleware goes on ──► CONNECTED ── close ──► DISCONNECTED
+ *        └────── refuses, or the session ends ──────────────────────▲
+ * </pre>
+ */
+@OnLoop
+final class SocketConnection implements Member {
+    private final Client client;
+    private final Namespace namespace;
+    private final String id;
+    private final Socket socket;
+    private final UserCalls calls;
+    private final SocketHandlers handlers = new SocketHandlers();
+    private final AtomicLong ackIds = new AtomicLong();
+    private final PendingAcks acks;
+    private volatile State state = State.CONNECTING;
+    private volatile Set<String> rooms;
+
+    private enum State {
+        CONNECTING,
+        CONNECTED,
+        DISCONNECTED
+    }
+
+    SocketConnection(Client client, Namespace namespace, String id, Handshake handshake) {
+        SocketIoOptions options = namespace.server().options();
+        this.client = client;
+        this.namespace = namespace;
+        this.id = id;
+        this.rooms = Set.of(id);
+        this.calls = new UserCalls(namespace.server().sites(), client.loop(), this::drained);
+        this.acks = new PendingAcks(client.loop().timers(), options.limits().maxPendingAcks(), this::expired);
+        this.socket = new Socket(this, handshake);
+    }
+
+    /** Runs the namespace's middleware, and connects or refuses. */
+    void begin() {
+        new Chain(loop(), calls, 0, new ConnectionSteps(this)).run();
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Loop loop() {
+        return client.loop();
+    }
+
+    Socket socket() {
+        return socket;
+    }
+
+    Client client() {
+        return client;
+    }
+
+    Namespace namespace() {
+        return namespace;
+    }
+
+    SocketHandlers handlers() {
+        return handlers;
+    }
+
+    /** Which rooms it is in; from any thread. */
+    Set<String> rooms() {
+        return rooms;
+    }
+
+    /** Whether it is connected; from any thread. */
+    boolean isConnected() {
+        return state == State.CONNECTED;
+    }
+
+    boolean isConnecting() {
+        return state == State.CONNECTING;
+    }
+
+    @Override
+    public boolean isGone() {
+        return state == State.DISCONNECTED;
+    }
+
+    @Override
+    public void deliver(Message message, Delivery delivery) {
+        if (state == State.CONNECTED) {
+            namespace.counters().packetsSent.increment();
+            client.offer(message, delivery);
+        }
+    }
+
+    @Override
+    public void flush() {
+        client.flush();
+    }
+
+    @Override
+    public void roomsChanged(Set<String> now) {
+        if (state != State.DISCONNECTED) {
+            rooms = now;
+        }
+    }
+
+    /** Sends an event; from any thread. */
+    void emit(Message message, Delivery delivery) {
+        if (loop().mailbox().isInline()) {
+            send(message, delivery); // the same as execute, without an object for each message
+        } else {
+            loop().mailbox().execute(() -> send(message, delivery));
+        }
+    }
+
+    /** Sends an event that is to be acknowledged; from any thread. */
+    LoopFuture<Arguments> emitWithAck(String event, @Nullable Duration timeout, @Nullable Object... arguments) {
+        long ackId = ackIds.getAndIncrement();
+        Message message = PacketEncoder.event(namespace.name(), ackId, event, arguments);
+        LoopFuture<Arguments> future = new LoopFuture<>();
+        loop().mailbox().execute(() -> {
+            if (state != State.CONNECTED) {
+                fail(future, AcknowledgementException.Cause.DISCONNECTED);
+            } else if (!acks.offer(ackId, event, future, timeout)) {
+                fail(future, AcknowledgementException.Cause.TOO_MANY);
+            } else {
+                send(message, Delivery.CERTAIN);
+            }
+        });
+        return future;
+    }
+
+    /** Acknowledges one of the client's events; from any thread. */
+    void acknowledge(long ackId, @Nullable Object... values) {
+        emit(PacketEncoder.ack(namespace.name(), ackId, values), Delivery.CERTAIN);
+    }
+
+    /** Ends this socket, as the application wishes; from any thread. */
+    void disconnect(boolean closesConnection) {
+        loop().mailbox().execute(() -> {
+            if (state == State.CONNECTED) {
+                client.disconnect(this);
+            }
+            if (closesConnection) {
+                client.close();
+            }
+        });
+    }
+
+    /** Takes an event or acknowledgement of the client's. */
+    void received(Packet packet) {
+        namespace.counters().packetsReceived.increment();
+        switch (packet.type()) {
+            case EVENT -> event(new Event(socket, packet), packet.data().wireSize());
+            case ACK -> acknowledged(packet);
+            case CONNECT, DISCONNECT, CONNECT_ERROR -> throw new IllegalArgumentException("the client's business");
+        }
+        if (calls.isFull()) {
+            client.pause(this);
+        }
+    }
+
+    /** Ends: the application is told, before and after the socket has left its rooms. */
+    void close(DisconnectReason reason, String description) {
+        State before = state;
+        if (before == State.DISCONNECTED) {
+            return;
+        }
+        state = State.DISCONNECTED;
+        client.resume(this);
+        if (before == State.CONNECTED) {
+            namespace.left(this);
+            tellEnd(reason, description);
+        } else {
+            namespace.forget(this);
+        }
+    }
+
+    /** Runs the application's code where it belongs, and catches what it throws. */
+    void call(HandlerSite site, int bytes, String what, UserCode code) {
+        calls.call(site, bytes, () -> run(what, code));
+    }
+
+    /** Something of the application's, or an argument, has failed; from any thread. */
+    void failed(String what, Throwable failure) {
+        namespace.server().failures().failed(socket, what, failure);
+    }
+
+    private void send(Message message, Delivery delivery) {
+        if (state == State.CONNECTED) {
+            deliver(message, delivery);
+            client.flushLater();
+        }
+    }
+
+    private void event(Event event, int bytes) {
+        if (socket.middleware().isEmpty()) {
+            handle(event, bytes);
+        } else {
+            new Chain(loop(), calls, bytes, new EventSteps(this, event, bytes)).run();
+        }
+    }
+
+    /** Gives an event to its handlers, each on its thread. */
+    void handle(Event event, int bytes) {
+        for (SocketHandlers.Entry entry : handlers.all()) {
+            if (entry.name().equals(event.name())) {
+                call(entry.site(), bytes, event.name(), () -> entry.handler().onEvent(event));
+            }
+        }
+    }
+
+    /** Gives an event to its handlers, one after the other, on a thread that may block. */
+    void handleHere(Event event) {
+        for (SocketHandlers.Entry entry : handlers.all()) {
+            if (entry.name().equals(event.name())) {
+                run(event.name(), () -> entry.handler().onEvent(event));
+            }
+        }
+    }
+
+    private void acknowledged(Packet packet) {
+        PendingAcks.Pending pending = acks.take(packet.id());
+        if (pending != null) {
+            Arguments arguments = pending.arguments(packet.data());
+            call(
+                    namespace.server().ackSite(),
+                    packet.data().wireSize(),
+                    "acknowledgement",
+                    () -> pending.future().complete(arguments));
+        }
+    }
+
+    private void expired(PendingAcks.Pending pending) {
+        fail(pending.future(), AcknowledgementException.Cause.TIMEOUT);
+    }
+
+    private void fail(LoopFuture<Arguments> future, AcknowledgementException.Cause cause) {
+        call(
+                namespace.server().ackSite(),
+                0,
+                "acknowledgement",
+                () -> future.completeExceptionally(new AcknowledgementException(cause)));
+    }
+
+    private void tellEnd(DisconnectReason reason, String description) {
+        tellEnd(true, reason, description);
+        // Behind the handlers that may still ask where the socket was.
+        call(namespace.server().loopSite(), 0, "disconnect", () -> rooms = Set.of());
+        tellEnd(false, reason, description);
+        for (PendingAcks.Pending pending : acks.takeAll()) {
+            fail(pending.future(), AcknowledgementException.Cause.DISCONNECTED);
+        }
+    }
+
+    private void tellEnd(boolean before, DisconnectReason reason, String description) {
+        for (Socket.End end : socket.ends()) {
+            if (end.before() == before) {
+                call(
+                        end.site(),
+                        0,
+                        before ? "disconnecting" : "disconnect",
+                        () -> end.handler().onDisconnect(reason, description));
+            }
+        }
+    }
+
+    /** All middlewares have gone on. */
+    void accept() {
+        if (state != State.CONNECTING) {
+            return; // the session has ended, or the client has changed its mind
+        }
+        state = State.CONNECTED;
+        namespace.joined(this);
+        client.connected(this);
+        for (Namespace.Listener listener : namespace.listeners()) {
+            call(listener.site(), 0, "connection", () -> listener.handler().onConnection(socket));
+        }
+    }
+
+    /** One has refused. */
+    void refuse(RefusedException refusal) {
+        if (state == State.CONNECTING) {
+            state = State.DISCONNECTED;
+            namespace.forget(this);
+            client.refused(this, refusal);
+        }
+    }
+
+    private void drained() {
+        loop().mailbox().execute(() -> client.resume(this));
+    }
+
+    private void run(String what, UserCode code) {
+        try {
+            code.run();
+        } catch (Throwable failure) {
+            // An Error is the application's failure too: a deeply nested value that overflows the stack, say.
+            failed(what, failure);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.posthorn.socketio;
+
+/**
+ * What sockets may cost.
+ *
+ * @param maxPendingAcks acknowledgements that one socket waits for; one more fails at once
+ * @param maxRooms rooms that one socket may be in
+ * @param maxRoomName characters of a room's name
+ */
+public record SocketIoLimits(int maxPendingAcks, int maxRooms, int maxRoomName) {
+    private static final SocketIoLimits DEFAULTS = new SocketIoLimits(10_000, 1_000, 256);
+
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException where a limit is not positive
+     */
+    public SocketIoLimits {
+        positive("maxPendingAcks", maxPendingAcks);
+        positive("maxRooms", maxRooms);
+        positive("maxRoomName", maxRoomName);
+    }
+
+    /** 10,000 acknowledgements, 1,000 rooms with names of 256 characters. */
+    public static SocketIoLimits defaults() {
+        return DEFAULTS;
+    }
+
+    /** These limits with another number of acknowledgements. */
+    public SocketIoLimits withMaxPendingAcks(int other) {
+        return new SocketIoLimits(other, maxRooms, maxRoomName);
+    }
+
+    /** These limits with other rooms: how many, and how long their names. */
+    public SocketIoLimits withMaxRooms(int rooms, int nameCharacters) {
+        return new SocketIoLimits(maxPendingAcks, rooms, nameCharacters);
+    }
+
+    private static void positive(String name, int value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException("The limit " + name + " must be positive, not " + value + ".");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.posthorn.socketio;
+
+import io.posthorn.engineio.EngineOptions;
+import io.posthorn.loop.HandlerThread;
+
+import java.time.Duration;
+
+/**
+ * How one Socket.IO server is made.
+ *
+ * @param engine sessions, transports, heartbeats, and who may connect
+ * @param connectTimeout how long a connection may be in no namespace; then it is closed
+ * @param servesClient whether the official browser client is served beside it, as {@code socket.io.js}
+ * @param handlers where handlers run for which nothing else was declared
+ * @param limits what sockets may cost
+ */
+public record SocketIoOptions(
+        EngineOptions engine,
+        Duration connectTimeout,
+        boolean servesClient,
+        HandlerThread handlers,
+        SocketIoLimits limits) {
+    private static final SocketIoOptions DEFAULTS = new SocketIoOptions(
+            EngineOptions.defaults(), Duration.ofSeconds(45), true, HandlerThread.ADAPTIVE, SocketIoLimits.defaults());
+
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException where the time is not positive
+     */
+    public SocketIoOptions {
+        if (connectTimeout.isNegative() || connectTimeout.isZero()) {
+            throw new IllegalArgumentException("connectTimeout must be positive, not " + connectTimeout + ".");
+        }
+    }
+
+    /** The defaults of {@link EngineOptions}; 45 seconds to connect; the client is served; handlers find their thread. */
+    public static SocketIoOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** These options with others of Engine.IO. */
+    public SocketIoOptions withEngine(EngineOptions other) {
+        return new SocketIoOptions(other, connectTimeout, servesClient, handlers, limits);
+    }
+
+    /** These options with another time for joining a namespace. */
+    public SocketIoOptions withConnectTimeout(Duration other) {
+        return new SocketIoOptions(engine, other, servesClient, handlers, limits);
+    }
+
+    /** These options with the browser client served, or not. */
+    public SocketIoOptions withClient(boolean served) {
+        return new SocketIoOptions(engine, connectTimeout, served, handlers, limits);
+    }
+
+    /** These options with another place for handlers. */
+    public SocketIoOptions withHandlers(HandlerThread thread) {
+        return new SocketIoOptions(engine, connectTimeout, servesClient, thread, limits);
+    }
+
+    /** These options with other limits. */
+    public SocketIoOptions withLimits(SocketIoLimits other) {
+        return new SocketIoOptions(engine, connectTimeout, servesClient, handlers, other);
+    }
+}

@@ -1,0 +1,32 @@
+package io.posthorn.socketio;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/** A socket whose acknowledgements are waited for no longer than some time, late by 0.2 s at most. For all threads. */
+public final class TimedSocket {
+    private final SocketConnection connection;
+    private final Duration timeout;
+
+    TimedSocket(SocketConnection connection, Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("A timeout is longer than nothing, unlike " + timeout);
+        }
+        this.connection = connection;
+        this.timeout = timeout;
+    }
+
+    /**
+     * Sends an event that the client is to acknowledge in time.
+     *
+     * @return what it acknowledges with, or an {@link AcknowledgementException} where it does not in time, or the socket ends
+     *     before; what depends on the stage runs as a handler does
+     * @throws IllegalArgumentException where the name is one of Socket.IO's own, or an argument cannot be written
+     */
+    public CompletionStage<Arguments> emitWithAck(String event, @Nullable Object... arguments) {
+        ReservedNames.check(event);
+        return connection.emitWithAck(event, timeout, arguments);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.posthorn.socketio;
+
+import org.jspecify.annotations.NullMarked;
