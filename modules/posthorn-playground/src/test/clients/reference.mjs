@@ -10,7 +10,9 @@ import { serveJsClient } from "./reference-js-client.mjs";
 
 const PROFILES = { protocol: serveProtocol, "js-client": serveJsClient, "engine-client": serveEngineClient };
 
-const server = http.createServer((incoming, response) => response.writeHead(404).end());
+const server = http.createServer(({ url }, response) => {
+  response.writeHead(url === "/" ? 200 : 404, { "content-type": "text/plain" }).end(workerData);
+});
 PROFILES[workerData](server);
 server.listen(0, "127.0.0.1");
 await once(server, "listening");
