@@ -118,6 +118,16 @@ test("a client that posts a close ends its session, and the poll that waits gets
   await assertOver(session);
 });
 
+test("a close that is posted at the same time as a poll finds the poll", async () => {
+  for (let i = 0; i < 20; i++) {
+    const session = await Polling.open(endpoint);
+    const [polled, posted] = await Promise.all([session.get(), session.post("1")]);
+    assert.deepEqual([polled.status, polled.body], [200, "6"]);
+    assert.deepEqual([posted.status, posted.body], [200, "ok"]);
+    await assertOver(session);
+  }
+});
+
 test("a client that sends a close over a WebSocket ends its session", async (t) => {
   // Node ignores the close, and ends the session only when it misses its ping.
   const frames = await connect(t, { answersPings: false });
@@ -166,7 +176,7 @@ test("a poll that the client gives up ends the session", async () => {
   await elapse(50);
   giveUp.abort();
   await assert.rejects(poll, { name: "AbortError" });
-  await elapse(50);
+  assert.equal((await session.post("4late")).status, 400);
   await assertOver(session);
 });
 
