@@ -72,7 +72,7 @@ for (const [way, transports] of Object.entries(WAYS)) {
       const bytes = await page.evaluate(async () => {
         const blob = new Blob([Uint8Array.of(0, 4, 30, 255)]);
         await window.exchange("back", "blob", blob);
-        return [...new Uint8Array(await window.exchange("takebin", "getbin", blob))];
+        return [...new Uint8Array(await window.ask("echo", blob))];
       });
       assert.deepEqual(bytes, [0, 4, 30, 255]);
     });

@@ -121,6 +121,16 @@ for (const [name, transports] of Object.entries(WAYS)) {
       }
     });
 
+    test("bodies of exactly maxPayload are taken", async (t) => {
+      const socket = await connect(t, transports);
+      // A type for each, a separator between two: 99 + 1, then 30 + 30 + 35 + 3 + 2, then 33 times three bytes + 1.
+      const messages = ["a".repeat(99), "b".repeat(30), "c".repeat(30), "d".repeat(35), "€".repeat(33), "e".repeat(99)];
+      messages.forEach((message) => socket.send(message));
+      for (const message of messages) {
+        assert.equal(await socket.inbox.next(), message);
+      }
+    });
+
     test("messages sent at once, before it is open, come back", async (t) => {
       const socket = begin(t, transports);
       const messages = Array.from({ length: 20 }, (_, i) => `message ${i}`);
@@ -171,6 +181,23 @@ for (const [name, transports] of Object.entries(WAYS)) {
     test("a query and headers of its own do not hinder it", async (t) => {
       const socket = await connect(t, transports, { query: { a: "b c" }, extraHeaders: { "X-Custom-Header": "my-secret-access-token" } });
       await assertEchoes(socket, "hello");
+    });
+  });
+}
+
+for (const name of ["XMLHttpRequest, then WebSocket", "fetch, then WebSocket"]) {
+  describe(`an end in the midst of an upgrade: ${name}`, () => {
+    test("it waits for the upgrade, and sends what was sent before", async (t) => {
+      const socket = begin(t, WAYS[name]);
+      let hasUpgraded = false;
+      socket.on("upgrade", () => (hasUpgraded = true));
+      await happens(socket, "upgrading");
+      socket.send("before the end");
+      const closed = happens(socket, "close");
+      socket.close();
+      await closed;
+      assert.ok(hasUpgraded);
+      assert.equal(socket.writeBuffer.length, 0);
     });
   });
 }

@@ -213,6 +213,16 @@ test("a session that was upgraded refuses HTTP, without harm", async (t) => {
   await assertEchoes(frames);
 });
 
+test("a poll that is sent right behind the upgrade is refused", async (t) => {
+  for (let i = 0; i < 20; i++) {
+    const session = await Polling.open(endpoint);
+    const frames = await probe(t, session);
+    frames.send("5");
+    assert.equal(await status(session), 400);
+    await assertEchoes(frames);
+  }
+});
+
 test("a second WebSocket of an upgraded session is closed, without harm", async (t) => {
   const session = await Polling.open(endpoint);
   const frames = await probe(t, session);

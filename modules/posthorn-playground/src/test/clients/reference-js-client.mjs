@@ -47,7 +47,7 @@ function binaryReplies(socket) {
   const reply = (name, answer, isRight) => socket.on(name, (value) => isRight(value) && socket.emit(answer));
 
   socket.on("doge", () => socket.emit("doge", BYTES));
-  socket.on("getbin", (bytes) => socket.emit("takebin", bytes));
+  socket.on("getbin", () => socket.emit("takebin", BYTES));
   reply("buffa", "buffack", Buffer.isBuffer);
   reply("jsonbuff", "jsonbuff-ack", isMessage);
   reply("blob", "back", Buffer.isBuffer);
@@ -55,6 +55,6 @@ function binaryReplies(socket) {
   see("abuff1");
   reply("abuff2", "abuff2-ack", () => seen.includes("abuff1"));
   see("blob1");
-  see("blob2", () => seen.includes("blob1"));
+  see("blob2", (text) => text === "second" && seen.includes("blob1"));
   reply("blob3", "blob3-ack", () => seen.includes("blob2"));
 }
