@@ -192,6 +192,17 @@ test("the upgrade answers the poll that waits with a noop, and messages then go 
   assert.deepEqual(await frames.next(), Buffer.of(1, 2, 3));
 });
 
+test("an upgrade need not wait for the probe's answer", async (t) => {
+  for (let i = 0; i < 20; i++) {
+    const session = await Polling.open(endpoint);
+    const frames = await second(t, session);
+    frames.send("2probe", "5");
+    assert.equal(await status(session), 400);
+    assert.equal(await frames.next(), "3probe");
+    await assertEchoes(frames);
+  }
+});
+
 test("polls are answered with a noop while a probe goes on", async (t) => {
   const session = await Polling.open(endpoint);
   const frames = await probe(t, session);
