@@ -1,7 +1,6 @@
 package io.posthorn.playground;
 
-import io.posthorn.Posthorn;
-import io.posthorn.PosthornOptions;
+import io.posthorn.playground.conformance.Profile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -10,9 +9,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 
 /** {@code ./posthorn conformance}: a server for test suites that people have written elsewhere. */
 @Command(
@@ -23,9 +20,6 @@ import java.util.function.Function;
         sortOptions = false,
         usageHelpAutoWidth = true)
 final class ConformanceCommand implements Callable<Integer> {
-    private static final Map<String, Function<PosthornOptions, Posthorn>> PROFILES =
-            Map.of("protocol", ProtocolProfile::create);
-
     @SuppressWarnings("NullAway.Init") // picocli sets it.
     @Spec
     private CommandSpec command;
@@ -38,17 +32,35 @@ final class ConformanceCommand implements Callable<Integer> {
             names = "--profile",
             paramLabel = "NAME",
             defaultValue = "protocol",
-            description = "What it serves: protocol (the default) is WebSocket itself, with limits out of the way.")
+            description = {
+                "What it serves:",
+                "protocol (the default): WebSocket, a feed and Socket.IO, for suites of the protocols;",
+                "js-client, java-client: what the official clients expect of their servers;",
+                "bench: what load generators drive."
+            })
     private String profile = "protocol";
+
+    private int fooPort;
+
+    @Option(
+            names = "--foo-port",
+            paramLabel = "N",
+            defaultValue = "8001",
+            description =
+                    "The port of java-client's second server (${DEFAULT-VALUE} by default; 0 takes one that is free).")
+    void setFooPort(int port) {
+        fooPort = ListenOptions.checkPort(command, port);
+    }
 
     @Override
     public Integer call() throws IOException {
-        Function<PosthornOptions, Posthorn> server = PROFILES.get(profile);
-        if (server == null) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "There is no profile " + profile + "; there is: " + String.join(", ", PROFILES.keySet()) + ".");
+        Profile chosen = Profile.named(profile)
+                .orElseThrow(() -> new ParameterException(
+                        command.commandLine(),
+                        "There is no profile " + profile + "; there are: " + Profile.names() + "."));
+        if (chosen.companion().isPresent()) {
+            main.listen().serve(chosen.companion().get(), fooPort, "The second server is at ");
         }
-        return main.listen().serve(server);
+        return main.listen().serve(chosen::create);
     }
 }

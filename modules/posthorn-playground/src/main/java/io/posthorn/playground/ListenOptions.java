@@ -38,11 +38,7 @@ final class ListenOptions {
             defaultValue = "8000",
             description = "The port to listen on (${DEFAULT-VALUE} by default; 0 takes one that is free).")
     void setPort(int port) {
-        if (port < 0 || port > MAX_PORT) {
-            throw new ParameterException(
-                    command.commandLine(), "A port is a number from 0 to " + MAX_PORT + ", not " + port + ".");
-        }
-        this.port = port;
+        this.port = checkPort(command, port);
     }
 
     @Option(
@@ -72,15 +68,29 @@ final class ListenOptions {
      * @throws IOException with one sentence, where the port cannot be had
      */
     int serve(Function<PosthornOptions, Posthorn> maker) throws IOException {
+        serve(maker, port, "Posthorn is listening on ");
+        return CommandLine.ExitCode.OK;
+    }
+
+    /** As {@link #serve(Function)}, but on another port than the options say, and in other words. */
+    void serve(Function<PosthornOptions, Posthorn> maker, int onPort, String words) throws IOException {
         if (verbose) {
             // SLF4J's simple logger reads this when the first logger is made, which is when the server is.
             System.setProperty("org.slf4j.simpleLogger.log.io.posthorn", "debug");
         }
         Posthorn posthorn = maker.apply(options());
-        int bound = host == null ? posthorn.listen(port) : posthorn.listen(host, port);
+        int bound = host == null ? posthorn.listen(onPort) : posthorn.listen(host, onPort);
         Runtime.getRuntime().addShutdownHook(new Thread(posthorn::close, "posthorn-close"));
-        command.commandLine().getOut().println("Posthorn is listening on " + address(bound));
-        return CommandLine.ExitCode.OK;
+        command.commandLine().getOut().println(words + address(bound));
+    }
+
+    /** A port as it was given. */
+    static int checkPort(CommandSpec command, int port) {
+        if (port < 0 || port > MAX_PORT) {
+            throw new ParameterException(
+                    command.commandLine(), "A port is a number from 0 to " + MAX_PORT + ", not " + port + ".");
+        }
+        return port;
     }
 
     private PosthornOptions options() {

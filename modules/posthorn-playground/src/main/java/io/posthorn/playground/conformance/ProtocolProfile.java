@@ -1,28 +1,34 @@
-package io.posthorn.playground;
+package io.posthorn.playground.conformance;
 
 import io.posthorn.Posthorn;
 import io.posthorn.PosthornOptions;
+import io.posthorn.engineio.EngineOptions;
 import io.posthorn.feed.FeedLimits;
 import io.posthorn.feed.FeedOptions;
 import io.posthorn.feed.PublishAuthorizer;
 import io.posthorn.http.HttpHandler;
-import io.posthorn.http.HttpLimits;
-import io.posthorn.http.HttpResponse;
 import io.posthorn.http.OriginPolicy;
+import io.posthorn.socketio.Socket;
+import io.posthorn.socketio.SocketIo;
+import io.posthorn.socketio.SocketIoOptions;
 import io.posthorn.websocket.Deflate;
 import io.posthorn.websocket.WebSocket;
 import io.posthorn.websocket.WebSocketLimits;
 import io.posthorn.websocket.WebSocketOptions;
 
 import java.time.Duration;
+import java.util.List;
 
-/** The server for protocol suites: an echo with everything that WebSocket has, and as few limits as can be. */
+/** The server for protocol suites: everything answers with what it got, within as few limits as can be. */
 final class ProtocolProfile {
     private static final String INDEX = """
             /echo              WebSocket (RFC 6455): sends each message back, text as text, binary as binary,
                                up to 64 MiB; permessage-deflate (RFC 7692) for the clients that offer it
             /echo?deflate=off  the same without permessage-deflate
             /feed              a feed over five transports: GET reads it, POST publishes to it, for anyone
+            /socket.io/        Socket.IO 5 with the namespaces / and /custom, and pings after 300 ms, to be answered in
+                               200 ms; emits auth with what the client gave; message -> message-back, message-with-ack
+                               -> acknowledged, with the same arguments
             /metrics           what was counted, in Prometheus' text format
             """;
 
@@ -44,12 +50,14 @@ final class ProtocolProfile {
             .withPublishing(PublishAuthorizer.anyone())
             .withLimits(FeedLimits.defaults().withMaxMessage(1 << 20).withBuffer(1000, 16 << 20));
 
+    private static final EngineOptions ENGINE =
+            Unlimited.engine().withPings(Duration.ofMillis(300), Duration.ofMillis(200));
+
     private ProtocolProfile() {}
 
     /** A server that does not listen yet. */
     static Posthorn create(PosthornOptions options) {
-        HttpLimits unlimited = HttpLimits.defaults().withMaxConnections(Integer.MAX_VALUE, Integer.MAX_VALUE);
-        Posthorn posthorn = Posthorn.create(options.withLimits(unlimited));
+        Posthorn posthorn = Unlimited.server(options, INDEX);
         HttpHandler plain = posthorn.webSocketHandler(PLAIN, ProtocolProfile::echo);
         HttpHandler deflated = posthorn.webSocketHandler(DEFLATED, ProtocolProfile::echo);
         posthorn.route("/echo", OriginPolicy.any(), exchange -> {
@@ -58,13 +66,24 @@ final class ProtocolProfile {
             (isOff ? plain : deflated).handle(exchange);
         });
         posthorn.feed("/feed", FEED);
+        SocketIoOptions oneSecond =
+                SocketIoOptions.defaults().withEngine(ENGINE).withConnectTimeout(Duration.ofSeconds(1));
+        SocketIo io = posthorn.socketIo("/socket.io/", oneSecond);
+        for (String name : List.of("/", "/custom")) {
+            io.of(name).onConnection(ProtocolProfile::echo);
+        }
         posthorn.metrics("/metrics");
-        posthorn.route("GET /", exchange -> exchange.respond(HttpResponse.text(200, INDEX)));
         return posthorn;
     }
 
     private static void echo(WebSocket webSocket) {
         webSocket.onText(webSocket::send);
         webSocket.onBinary(webSocket::send);
+    }
+
+    private static void echo(Socket socket) {
+        socket.emit("auth", socket.handshake().auth());
+        socket.on("message", event -> socket.emit("message-back", event.args()));
+        socket.on("message-with-ack", event -> event.ack(event.args()));
     }
 }
