@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -82,7 +83,7 @@ public final class HandlerQueue {
             }
             running = true;
         }
-        threads.execute(() -> runAll(handler));
+        start(handler);
     }
 
     /**
@@ -99,7 +100,16 @@ public final class HandlerQueue {
     void release() {
         Runnable next = poll();
         if (next != null) {
-            threads.execute(() -> runAll(next));
+            start(next);
+        }
+    }
+
+    private void start(Runnable first) {
+        try {
+            threads.execute(() -> runAll(first));
+        } catch (RejectedExecutionException ended) {
+            log.debug("the server has closed, and handles no more events", ended);
+            forget();
         }
     }
 
@@ -122,5 +132,11 @@ public final class HandlerQueue {
             running = false;
         }
         return next;
+    }
+
+    private synchronized void forget() {
+        waiting.clear();
+        bytes.set(0);
+        running = false;
     }
 }

@@ -1,6 +1,7 @@
 package io.posthorn.loop;
 
 import io.netty.channel.DefaultEventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -12,6 +13,7 @@ final class CountingLoop extends DefaultEventLoop implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
 
     private final AtomicInteger executed = new AtomicInteger();
+    private final AtomicInteger scheduled = new AtomicInteger();
 
     @Override
     public void execute(Runnable task) {
@@ -19,9 +21,20 @@ final class CountingLoop extends DefaultEventLoop implements AutoCloseable {
         super.execute(task);
     }
 
+    @Override
+    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+        scheduled.incrementAndGet();
+        return super.schedule(task, delay, unit);
+    }
+
     /** How many tasks the loop was given so far. */
     int executed() {
         return executed.get();
+    }
+
+    /** How many timers were set so far. */
+    int scheduled() {
+        return scheduled.get();
     }
 
     /** Runs an action on the loop, past every mailbox, and waits for its end. */

@@ -116,4 +116,14 @@ class HandlerQueueTest {
         await().until(() -> seen.size() == 1);
         await().until(queue::isIdle);
     }
+
+    @Test
+    void whatComesAfterTheServerHasClosedIsForgotten() {
+        threads.close();
+        queue.execute(100, () -> {});
+
+        assertThat(queue.isIdle()).isTrue();
+        assertThat(queue.size()).isZero();
+        assertThat(queue.bytes()).isZero();
+    }
 }
