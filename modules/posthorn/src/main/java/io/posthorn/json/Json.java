@@ -70,7 +70,9 @@ public final class Json {
             .build();
 
     private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)
-            .addModule(new SimpleModule().addSerializer(JsonText.class, new JsonTextSerializer()))
+            .addModule(new SimpleModule()
+                    .addSerializer(JsonText.class, new JsonTextSerializer())
+                    .addDeserializer(String.class, new TextDeserializer()))
             // Allows no base type: not even an annotation makes a class of a name that a peer sends.
             .polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build())
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY, MapperFeature.ALLOW_COERCION_OF_SCALARS)

@@ -39,7 +39,9 @@ class JsonFuzz {
 
     @FuzzTest
     void anyBytesAreOneValueOrAreRefused(FuzzedDataProvider data) {
-        JsonProperties.hold(bytes(data));
+        byte[] json = bytes(data);
+        JsonProperties.hold(json);
+        JsonElementsProperties.hold(json);
     }
 
     private static byte[] bytes(FuzzedDataProvider data) {

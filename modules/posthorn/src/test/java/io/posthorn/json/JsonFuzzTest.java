@@ -26,6 +26,7 @@ class JsonFuzzTest {
                 bytes[random.nextInt(bytes.length)] = (byte) SPICE.charAt(random.nextInt(SPICE.length()));
             }
             JsonProperties.hold(bytes);
+            JsonElementsProperties.hold(bytes);
         }
     }
 
