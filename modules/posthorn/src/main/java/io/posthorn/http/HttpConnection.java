@@ -64,6 +64,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 new RequestAssembler(server.options().limits(), server.options().forwarded());
     }
 
+    HttpServer server() {
+        return server;
+    }
+
     Loop loop() {
         return loop;
     }
@@ -160,38 +164,25 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         server.boundary().handleBlocking(pending, blocking);
     }
 
-    void upgrade(HttpExchange pending, HttpResponse response, ChannelHandler next) {
-        if (exchange != pending) {
-            return; // the other side has left
-        }
-        ChannelHandlerContext ctx = context();
-        server.counters().responded(response.status());
-        server.counters().upgrades.increment();
-        server.gate().keepExchange(pending.request().remoteAddress(), ctx.channel());
-        ctx.write(ResponseWriter.switching(response));
-        successor = pending;
-        giveWayTo(next);
-        // Not before: who hears of the upgrade relies on what the next handler does first.
-        ctx.channel().flush();
+    /** Whether an exchange is the one that waits for its answer: not where the other side has left. */
+    boolean isAnswering(HttpExchange pending) {
+        return exchange == pending;
     }
 
-    HttpStream stream(HttpExchange pending, HttpResponse head, HttpStream.Listener listener) {
-        boolean chunked = pending.request().isHttp11();
-        if (exchange != pending) {
-            return HttpStream.missed(loop, context(), chunked, listener); // the other side has left
-        }
-        ChannelHandlerContext ctx = context();
-        server.counters().responded(head.status());
-        server.counters().streams.increment();
-        server.gate().keepExchange(pending.request().remoteAddress(), ctx.channel());
-        ctx.write(ResponseWriter.streaming(head, chunked));
-        HttpStreamHandler handler = new HttpStreamHandler(loop, chunked, listener);
+    /** Takes all that is HTTP out of the pipeline, for another handler; the exchange keeps the connection. */
+    void giveWay(HttpExchange pending, ChannelHandler next) {
         successor = pending;
-        giveWayTo(handler);
-        if (pending.request().isHead()) {
-            handler.stream().endUnmarked();
+        end(ConnectionState.UPGRADED);
+        if (tap != null) {
+            tap.hear(decoder.heldBytes());
         }
-        return handler.stream();
+        ChannelPipeline pipeline = context().pipeline();
+        // First, since the new handler may write while it is added.
+        pipeline.remove(HttpResponseEncoder.class);
+        pipeline.addLast(next);
+        pipeline.remove(this);
+        // Last: what it held back goes to its neighbour, which is the new handler now.
+        pipeline.remove(decoder);
     }
 
     /** Shows an exchange to a tap, from now on. */
@@ -261,22 +252,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (!reading) {
             settle();
         }
-    }
-
-    /** Takes all that is HTTP out of the pipeline, for another handler. */
-    private void giveWayTo(ChannelHandler next) {
-        end(ConnectionState.UPGRADED);
-        if (tap != null) {
-            tap.hear(decoder.heldBytes());
-        }
-        ChannelPipeline pipeline = context().pipeline();
-        // First, since the new handler may write while it is added.
-        pipeline.remove(HttpResponseEncoder.class);
-        pipeline.addLast(next);
-        pipeline.remove(this);
-        // Last: what it held back goes to its neighbour, which is the new handler now.
-        pipeline.remove(decoder);
-        channel().config().setAutoRead(true);
     }
 
     private void receive(Object message) {

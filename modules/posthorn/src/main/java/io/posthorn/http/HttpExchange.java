@@ -189,22 +189,26 @@ public final class HttpExchange {
      */
     @OnLoop
     public void upgrade(HttpResponse switchingProtocols, ChannelHandler next) {
-        if (!answered.compareAndSet(false, true)) {
-            throw new IllegalStateException("This exchange is answered already");
-        }
-        connection.upgrade(this, switchingProtocols, next);
+        succession().upgrade(switchingProtocols, next);
     }
 
     /**
-     * As {@link #upgrade(HttpResponse, ChannelHandler)}, on a connection that moves to another loop first: there, and only
-     * then, the handler is added. Where the other side leaves before, it is never added.
+     * As {@link #upgrade(HttpResponse, ChannelHandler)}, on a connection that moves to another loop first: only there the
+     * handler is added, and gets what came meanwhile. Where the other side leaves before, it never is.
      *
      * @param home where the connection is to live
+     * @param onSettled run when the handler was added, or it is certain that it never will be; on the loop where that is
+     *     found out
      * @throws IllegalStateException where the exchange is answered or upgraded already
      */
     @OnLoop
-    public void upgrade(HttpResponse switchingProtocols, Loop home, ChannelHandler next) {
-        upgrade(switchingProtocols, next);
+    public void upgrade(HttpResponse switchingProtocols, Loop home, ChannelHandler next, Runnable onSettled) {
+        if (home == loop()) {
+            upgrade(switchingProtocols, next);
+            onSettled.run();
+        } else {
+            succession().move(switchingProtocols, home, next, onSettled);
+        }
     }
 
     /**
@@ -221,10 +225,15 @@ public final class HttpExchange {
         if (head.bodyLength() > 0 || !ResponseWriter.mayStream(head.status())) {
             throw new IllegalArgumentException("The head of a stream has no body, and a status that allows one");
         }
+        return succession().stream(policy.apply(request, head), listener);
+    }
+
+    /** Takes the one answer that there is for what follows HTTP. */
+    private Succession succession() {
         if (!answered.compareAndSet(false, true)) {
             throw new IllegalStateException("This exchange is answered already");
         }
-        return connection.stream(this, policy.apply(request, head), listener);
+        return new Succession(connection, this);
     }
 
     /** Answers unless that was done already. */

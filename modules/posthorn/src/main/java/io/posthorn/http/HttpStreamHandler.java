@@ -39,7 +39,7 @@ final class HttpStreamHandler extends ChannelInboundHandlerAdapter {
     public void handlerAdded(ChannelHandlerContext context) {
         // What the HTTP decoder has got so far is its own; TLS keeps what it is given, for good.
         if (context.pipeline().get(SslHandler.class) == null) {
-            ReceiveBuffers.share(context.channel());
+            ReceiveBuffers.share(context.channel(), loop);
         }
         HttpStream begun = new HttpStream(loop, context, chunked, listener);
         stream = begun;

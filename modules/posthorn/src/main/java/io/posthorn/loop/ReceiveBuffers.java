@@ -15,7 +15,7 @@ import io.netty.util.UncheckedBooleanSupplier;
 public final class ReceiveBuffers implements RecvByteBufAllocator {
     private static final RecvByteBufAllocator OWN = new AdaptiveRecvByteBufAllocator(256, 2048, 64 * 1024);
 
-    private final SharedReceiveBuffer shared;
+    private SharedReceiveBuffer shared;
     private boolean sharing;
 
     /** For one connection of the loop that owns the shared buffer. */
@@ -24,13 +24,14 @@ public final class ReceiveBuffers implements RecvByteBufAllocator {
     }
 
     /**
-     * From now on the channel reads into its loop's buffer: to be called when nothing is left in the pipeline that keeps
-     * what it was given. Nothing happens where the channel was made without this class.
+     * From now on the channel reads into the buffer of the loop that it lives on: to be called when nothing is left in the
+     * pipeline that keeps what it was given. Nothing happens where the channel was made without this class.
      */
     @OnLoop
-    public static void share(Channel channel) {
+    public static void share(Channel channel, Loop loop) {
         // The channel's handle would be the wrong one to ask: the native transports wrap it in their own.
         if (channel.config().getRecvByteBufAllocator() instanceof ReceiveBuffers buffers) {
+            buffers.shared = loop.receiveBuffer();
             buffers.sharing = true;
         }
     }

@@ -36,7 +36,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     public void handlerAdded(ChannelHandlerContext context) {
         // What the HTTP decoder has got so far is its own; TLS keeps what it is given, for good.
         if (context.pipeline().get(SslHandler.class) == null) {
-            ReceiveBuffers.share(context.channel());
+            ReceiveBuffers.share(context.channel(), loop);
         }
         connection = new WebSocketConnection(route, loop, handshake, deflate, context);
         connection.start();

@@ -62,7 +62,13 @@ final class WebSocketRoute implements HttpHandler {
                 outcome.subprotocol(),
                 response.header("Sec-WebSocket-Extensions").orElse(""),
                 Handshake.headText(response));
-        exchange.upgrade(response, how.home(), new WebSocketHandler(this, how.home(), handshake, outcome.deflate()));
+        WebSocketHandler handler = new WebSocketHandler(this, how.home(), handshake, outcome.deflate());
+        if (how.home() == exchange.loop()) {
+            exchange.upgrade(response, handler);
+        } else {
+            webSockets.departs(exchange);
+            exchange.upgrade(response, how.home(), handler, () -> webSockets.arrived(exchange));
+        }
     }
 
     WebSockets webSockets() {

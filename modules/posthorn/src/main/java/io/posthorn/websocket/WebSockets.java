@@ -27,6 +27,9 @@ public final class WebSockets {
     private final WebSocketCounters counters = new WebSocketCounters();
     private final Map<Loop, Broadcasts> broadcasts;
     private final Set<WebSocketConnection> open = ConcurrentHashMap.newKeySet();
+    /** Handshakes that were accepted, and whose connections have not come to their home yet. */
+    private final Set<HttpExchange> moving = ConcurrentHashMap.newKeySet();
+
     private final AtomicLong ids = new AtomicLong();
     private final AtomicBoolean acceptedFailureLogged = new AtomicBoolean();
     private volatile boolean closing;
@@ -80,6 +83,7 @@ public final class WebSockets {
         open.forEach(connection -> connection.execute(() -> connection.close(CloseCode.GOING_AWAY, CLOSING)));
         if (!awaitNone(end)) {
             open.forEach(connection -> connection.execute(connection::cut));
+            moving.forEach(HttpExchange::cut);
         }
     }
 
@@ -118,21 +122,38 @@ public final class WebSockets {
     void gone(WebSocketConnection connection) {
         counters.closed.increment();
         open.remove(connection);
-        synchronized (this) {
-            notifyAll();
-        }
+        oneLess();
+    }
+
+    /** A connection is on its way to its home. */
+    void departs(HttpExchange exchange) {
+        moving.add(exchange);
+    }
+
+    /** It is there, and opened, or was lost. */
+    void arrived(HttpExchange exchange) {
+        moving.remove(exchange);
+        oneLess();
+    }
+
+    private synchronized void oneLess() {
+        notifyAll();
+    }
+
+    private boolean isNoneLeft() {
+        return moving.isEmpty() && open.isEmpty(); // in this order, since what arrives is in both for a moment
     }
 
     private synchronized boolean awaitNone(long endNanoTime) {
         try {
             long left = endNanoTime - System.nanoTime();
-            while (!open.isEmpty() && left > 0) {
+            while (!isNoneLeft() && left > 0) {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
                 left = endNanoTime - System.nanoTime();
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        return open.isEmpty();
+        return isNoneLeft();
     }
 }

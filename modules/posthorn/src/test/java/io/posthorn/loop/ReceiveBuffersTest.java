@@ -86,7 +86,7 @@ class ReceiveBuffersTest {
     void aChannelWithAnotherAllocatorIsLeftAsItIs() {
         RecvByteBufAllocator before = channel.config().getRecvByteBufAllocator();
 
-        ReceiveBuffers.share(channel);
+        ReceiveBuffers.share(channel, loop);
 
         assertThat((Object) channel.config().getRecvByteBufAllocator()).isSameAs(before);
         assertThat(allocate(channel).release()).isTrue();
@@ -103,7 +103,7 @@ class ReceiveBuffersTest {
         }
         for (Channel socket : sockets) {
             socket.config().setRecvByteBufAllocator(new ReceiveBuffers(loop));
-            ReceiveBuffers.share(socket);
+            ReceiveBuffers.share(socket, loop);
 
             ByteBuf buffer = socket.unsafe().recvBufAllocHandle().allocate(socket.alloc());
 
@@ -119,7 +119,7 @@ class ReceiveBuffersTest {
 
     private void share(EmbeddedChannel user) {
         use(user);
-        ReceiveBuffers.share(user);
+        ReceiveBuffers.share(user, loop);
     }
 
     private static ByteBuf allocate(EmbeddedChannel user) {

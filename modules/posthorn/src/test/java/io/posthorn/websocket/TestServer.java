@@ -4,6 +4,7 @@ import io.posthorn.Posthorn;
 import io.posthorn.PosthornOptions;
 import io.posthorn.loop.IoKind;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -58,17 +59,38 @@ final class TestServer implements AutoCloseable {
         private final InputStream in;
 
         RawSocket(Socket socket) throws IOException {
+            this(socket, String.join("\r\n", HANDSHAKE).getBytes(StandardCharsets.US_ASCII));
+            awaitSwitch();
+        }
+
+        /** A socket to which this is written at once, a handshake and what follows it. */
+        RawSocket(Socket socket, byte[] first) throws IOException {
             this.socket = socket;
-            this.in = socket.getInputStream();
+            this.in = new BufferedInputStream(socket.getInputStream());
             socket.setSoTimeout(20_000);
-            write(String.join("\r\n", HANDSHAKE).getBytes(StandardCharsets.US_ASCII));
+            write(first);
+        }
+
+        /** Reads the head of an answer. */
+        String readHead() throws IOException {
             StringBuilder head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                head.append((char) in.read());
+            while (head.indexOf("\r\n\r\n", Math.max(0, head.length() - 4)) < 0) {
+                int next = in.read();
+                if (next < 0) {
+                    throw new IOException("hung up after: " + head);
+                }
+                head.append((char) next);
             }
-            if (!head.toString().contains("Sec-WebSocket-Accept: knnYRiRuQnwyP6A12QAMUeE1Pvc=\r\n")) {
+            return head.toString();
+        }
+
+        /** Reads the server's answer to the handshake, and gives its head. */
+        String awaitSwitch() throws IOException {
+            String head = readHead();
+            if (!head.contains("Sec-WebSocket-Accept: knnYRiRuQnwyP6A12QAMUeE1Pvc=\r\n")) {
                 throw new IOException("not accepted: " + head);
             }
+            return head;
         }
 
         void write(byte[] bytes) throws IOException {
