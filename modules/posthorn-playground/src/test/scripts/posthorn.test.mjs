@@ -22,7 +22,7 @@ test("--help lists the options and the exit codes", async () => {
 });
 
 test("a wrong option is told in one sentence", async () => {
-  for (const args of [["--prot", "1"], ["--port", "x"], ["--port", "65536"], ["--port", "-1"], ["--port"], ["dance"], ["--io", "x"], ["conformance", "--profile", "x"]]) {
+  for (const args of [["--prot", "1"], ["--port", "x"], ["--port", "65536"], ["--port", "-1"], ["--port"], ["dance"], ["--io", "x"], ["conformance", "--profile", "x"], ["conformance", "--foo-port", "65536"]]) {
     const { code, err } = await run("./posthorn", args);
     assert.match(err, SENTENCE, args.join(" "));
     assert.equal(code, 2, args.join(" "));
@@ -91,12 +91,29 @@ test("SIGTERM closes each WebSocket with 1001 and frees the port", async (t) => 
   next.close();
 });
 
-test("conformance says what it serves", async (t) => {
-  const server = await start(t, ["conformance"]);
-  const page = await (await fetch(server.url)).text();
-  assert.ok(page.includes("/echo"), page);
-  server.child.kill("SIGTERM");
-  assert.equal(await server.ended, 143);
+const SERVED = {
+  protocol: ["/echo", "/feed", "/socket.io/"],
+  "js-client": ["/socket.io/", "/abc", "getUtf8"],
+  "java-client": ["/socket.io/", "callAckBinary", "X-SocketIO"],
+  bench: ["/echo", "/fanout", "/feed", "publish-to"],
+};
+
+for (const [profile, words] of Object.entries(SERVED)) {
+  test(`conformance says what ${profile} serves`, async (t) => {
+    const server = await start(t, ["conformance", "--profile", profile, "--foo-port", "0"]);
+    const page = await (await fetch(server.url)).text();
+    words.forEach((word) => assert.ok(page.includes(word), page));
+    server.child.kill("SIGTERM");
+    assert.equal(await server.ended, 143);
+    assert.equal(server.err, "");
+  });
+}
+
+test("the profile java-client has a second server", async (t) => {
+  const server = await start(t, ["conformance", "--profile", "java-client", "--foo-port", "0"]);
+  const [, second] = /^The second server is at (http:\S+)\nPosthorn is listening on /.exec(server.out);
+  assert.notEqual(second, server.url);
+  assert.match(await (await fetch(second)).text(), /\/foo/);
 });
 
 test("an unknown profile is told in one sentence", async () => {
