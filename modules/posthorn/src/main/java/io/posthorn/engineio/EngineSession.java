@@ -12,72 +12,87 @@ import io.posthorn.transport.TransportType;
  * what is not {@code OnLoop} may be called from any thread.
  */
 public final class EngineSession {
-    private final String id;
-    private final Loop loop;
-    private final HttpRequest request;
+    private final Session session;
 
-    EngineSession(String id, Loop loop, HttpRequest request) {
-        this.id = id;
-        this.loop = loop;
-        this.request = request;
+    EngineSession(Session session) {
+        this.session = session;
     }
 
     /** The id, by which the client has the session: a secret between the two. */
     public String id() {
-        return id;
+        return session.id();
     }
 
     /** The home loop. */
     public Loop loop() {
-        return loop;
+        return session.loop();
     }
 
     /** The handshake's request. */
     public HttpRequest request() {
-        return request;
+        return session.request();
     }
 
     /** The transport that it has: {@link TransportType#LONG_POLLING} or {@link TransportType#WEB_SOCKET}. */
     public TransportType transport() {
-        return TransportType.LONG_POLLING;
+        return session.type();
     }
 
     /** Whether messages can be sent. */
     public boolean isOpen() {
-        return false;
+        return session.isOpen();
     }
 
     /**
      * Takes a message, whose text holds the packet's type; it leaves with the next {@link #flush}. Once the session has
-     * ended nothing happens.
+     * ended nothing happens. During an upgrade a volatile one is dropped.
      */
     @OnLoop
-    public void offer(Message message, Outbox.Delivery delivery) {}
+    public void offer(Message message, Outbox.Delivery delivery) {
+        session.offer(message, delivery);
+    }
 
     /** Sends what was offered. */
     @OnLoop
-    public void flush() {}
+    public void flush() {
+        session.flush();
+    }
 
     /** Sends what was offered, once, at the end of the loop's turn. */
     @OnLoop
-    public void flushLater() {}
+    public void flushLater() {
+        session.flushLater();
+    }
 
     /** Ends the session as {@link SessionCloseReason#FORCED_CLOSE}: what was offered before is still sent. */
     @OnLoop
-    public void close() {}
+    public void close() {
+        session.close();
+    }
 
     /** Ends the session for a reason; what waits is forgotten. */
     @OnLoop
-    public void fail(SessionCloseReason reason, String description) {}
+    public void fail(SessionCloseReason reason, String description) {
+        session.fail(reason, description);
+    }
 
     /**
-     * Reads nothing more from the client, which is not held to its pongs meanwhile, up to {@link EngineTimings#maxPause}. A
-     * rest of what was read already may still come, over WebSocket.
+     * Takes nothing more from the client, which is not held to its pongs meanwhile, up to {@link EngineTimings#maxPause}.
+     * Over WebSocket a rest may still come, of what was read already.
      */
     @OnLoop
-    public void pauseReading() {}
+    public void pauseReading() {
+        session.pauseReading();
+    }
 
-    /** Reads again. */
+    /** Goes on with what the client has sent. */
     @OnLoop
-    public void resumeReading() {}
+    public void resumeReading() {
+        session.resumeReading();
+    }
+
+    @Override
+    public String toString() {
+        return "session by " + session.type();
+    }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param received messages from clients
  * @param sent messages to clients
  * @param dropped volatile messages that could not be sent at once
- * @param listenerFailures listeners that threw
+ * @param failures times that something of the application's threw
  */
 public record EngineStats(
         Map<TransportType, Long> opened,
@@ -30,7 +30,7 @@ public record EngineStats(
         long received,
         long sent,
         long dropped,
-        long listenerFailures) {
+        long failures) {
     /** Sessions now. */
     public long sessions() {
         return sum(opened) - sum(closed);

@@ -6,8 +6,8 @@ import io.posthorn.loop.OnLoop;
 @FunctionalInterface
 public interface SessionHandler {
     /**
-     * A session has opened: its handshake is sent, and nothing was received yet. What is offered to it now leaves with the
-     * handshake, where that is possible, else right behind it. Called on the session's home loop.
+     * A session has opened: its handshake is sent, and nothing was received yet. What is offered to it now leaves behind
+     * the handshake: at once by WebSocket, else with the next poll. Called on the session's home loop.
      *
      * @return what hears of the session from now on
      */

@@ -10,7 +10,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /** UTF-8 as RFC 8259 8.1 wants it: checked strictly where it comes in, always well-formed where it goes out. */
-final class Utf8 {
+public final class Utf8 {
     /** What {@link #malformedAt} says of bytes that are UTF-8. */
     static final int NOWHERE = -1;
 
@@ -20,6 +20,11 @@ final class Utf8 {
     private static final String HEX = "0123456789abcdef";
 
     private Utf8() {}
+
+    /** Whether bytes are text in UTF-8. */
+    public static boolean isWellFormed(byte[] bytes) {
+        return malformedAt(bytes, 0) == NOWHERE;
+    }
 
     /** The index behind the character that begins at one with a byte that is not ASCII; {@link #NOWHERE} if it is malformed. */
     static int character(byte[] bytes, int at, int end) {

@@ -1,0 +1,189 @@
+package io.posthorn.engineio;
+
+import io.posthorn.http.HttpExchange;
+import io.posthorn.http.HttpHandler;
+import io.posthorn.http.HttpResponse;
+import io.posthorn.http.OriginPolicy;
+import io.posthorn.json.Utf8;
+import io.posthorn.loop.Loop;
+import io.posthorn.loop.OnLoop;
+import io.posthorn.loop.UserThreads;
+import io.posthorn.transport.TransportType;
+import io.posthorn.websocket.Acceptance;
+import io.posthorn.websocket.WebSocket;
+import io.posthorn.websocket.WebSocketLimits;
+import io.posthorn.websocket.WebSocketOptions;
+import io.posthorn.websocket.WebSockets;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Looks at each request, refuses what breaks a rule, and gives the others to their session, or to a new one. */
+final class EngineRequests implements HttpHandler {
+    private static final HttpResponse CLOSING =
+            HttpResponse.text(503, "The server is shutting down.\n").header("Connection", "close");
+    private static final HttpResponse TOO_LARGE = HttpResponse.of(413);
+    private static final Duration LONGEST_IDLE = Duration.ofDays(10_000);
+
+    private final EngineIo engine;
+    private final EngineOptions options;
+    private final WebSockets webSockets;
+    private final WebSocketOptions webSocketOptions;
+    private final Handshakes handshakes;
+
+    EngineRequests(EngineIo engine, UserThreads threads, WebSockets webSockets) {
+        this.engine = engine;
+        this.options = engine.options();
+        this.webSockets = webSockets;
+        this.webSocketOptions = webSocketOptions(options);
+        this.handshakes = new Handshakes(engine, threads);
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) {
+        if (engine.registry().isClosing()) {
+            exchange.respond(CLOSING);
+        } else {
+            MiddlewareChain.run(engine, exchange, () -> serve(exchange));
+        }
+    }
+
+    private void serve(HttpExchange exchange) {
+        String name = exchange.queryParameter("transport").orElse("");
+        TransportType type = transport(name);
+        if (type == null) {
+            engine.refuse(exchange, EngineError.UNKNOWN_TRANSPORT, Map.of("transport", name));
+        } else if (!options.origins().allows(exchange)) {
+            String origin = exchange.header("Origin").orElse("");
+            engine.refuse(exchange, EngineError.FORBIDDEN, Map.of("name", "INVALID_ORIGIN", "origin", origin));
+        } else {
+            String sid = exchange.queryParameter("sid").orElse("");
+            if (sid.isEmpty()) {
+                handshake(exchange, type);
+            } else {
+                request(exchange, type, sid);
+            }
+        }
+    }
+
+    private @Nullable TransportType transport(String name) {
+        TransportType type = switch (name) {
+            case "polling" -> TransportType.LONG_POLLING;
+            case "websocket" -> TransportType.WEB_SOCKET;
+            default -> null;
+        };
+        return type != null && options.transports().contains(type) ? type : null;
+    }
+
+    private void handshake(HttpExchange exchange, TransportType type) {
+        if (!exchange.method().equals("GET")) {
+            // S7: nothing is kept for whoever sends anything else.
+            engine.refuse(exchange, EngineError.BAD_HANDSHAKE_METHOD, Map.of("method", exchange.method()));
+        } else if (type == TransportType.WEB_SOCKET && !isUpgrade(exchange)) {
+            engine.refuse(exchange, EngineError.BAD_REQUEST, Map.of("name", "TRANSPORT_HANDSHAKE_ERROR"));
+        } else {
+            handshakes.begin(exchange, id -> open(exchange, type, id));
+        }
+    }
+
+    @OnLoop
+    private void open(HttpExchange exchange, TransportType type, String id) {
+        if (type == TransportType.WEB_SOCKET) {
+            accept(exchange, exchange.loop(), true, webSocket -> open(webSocket, id));
+            return;
+        }
+        Session session = new Session(engine, id, exchange.loop(), exchange.request());
+        if (engine.registry().isClosing()) {
+            exchange.respond(CLOSING);
+        } else if (engine.registry().add(session)) {
+            session.open(exchange);
+        } else {
+            engine.refuse(exchange, EngineError.BAD_REQUEST, Map.of("name", "ID_GENERATION_ERROR"));
+        }
+    }
+
+    @OnLoop
+    private void open(WebSocket webSocket, String id) {
+        Session session =
+                new Session(engine, id, webSocket.loop(), webSocket.handshake().request());
+        if (!engine.registry().isClosing() && engine.registry().add(session)) {
+            session.open(webSocket);
+        } else {
+            webSocket.closeWithoutStatus();
+        }
+    }
+
+    /** A request of somebody who knows the id of a session: goes to its home. */
+    private void request(HttpExchange exchange, TransportType type, String sid) {
+        Session session = engine.registry().find(sid);
+        if (session == null) {
+            engine.refuse(exchange, EngineError.UNKNOWN_SESSION, Map.of("sid", sid));
+        } else if (type == TransportType.WEB_SOCKET) {
+            upgrade(exchange, session);
+        } else {
+            poll(exchange, session);
+        }
+    }
+
+    private void upgrade(HttpExchange exchange, Session session) {
+        if (isUpgrade(exchange) && options.allowUpgrades()) {
+            accept(exchange, session.loop(), false, session::upgrade);
+        } else {
+            engine.refuse(exchange, EngineError.BAD_REQUEST, Map.of("name", "TRANSPORT_MISMATCH"));
+        }
+    }
+
+    private void poll(HttpExchange exchange, Session session) {
+        switch (exchange.method()) {
+            case "GET" -> session.loop().mailbox().execute(() -> session.poll(exchange));
+            case "POST" -> post(exchange, session);
+            default -> engine.refuse(exchange, EngineError.BAD_REQUEST, Map.of("method", exchange.method()));
+        }
+    }
+
+    private void post(HttpExchange exchange, Session session) {
+        if (exchange.body().length > options.limits().maxPayload()) {
+            engine.counters().tooLarge.increment();
+            exchange.respond(TOO_LARGE);
+        } else if (isBinary(exchange)) {
+            session.loop().mailbox().execute(() -> session.refusePost(exchange, "a binary payload"));
+        } else if (!Utf8.isWellFormed(exchange.body())) {
+            session.loop().mailbox().execute(() -> session.refusePost(exchange, "a payload that is not UTF-8"));
+        } else {
+            session.loop().mailbox().execute(() -> session.post(exchange));
+        }
+    }
+
+    private void accept(HttpExchange exchange, Loop home, boolean isInitial, Consumer<WebSocket> onConnection) {
+        Acceptance how = new Acceptance(home, engine.responses().headers(exchange.request(), isInitial));
+        webSockets.accept(exchange, webSocketOptions, how, onConnection);
+    }
+
+    /** Revision 3 has binary payloads, revision 4 has base64. */
+    private static boolean isBinary(HttpExchange exchange) {
+        String type = exchange.header("Content-Type").orElse("");
+        return type.toLowerCase(Locale.ROOT).startsWith("application/octet-stream");
+    }
+
+    private static boolean isUpgrade(HttpExchange exchange) {
+        return exchange.header("Upgrade").orElse("").toLowerCase(Locale.ROOT).contains("websocket");
+    }
+
+    private static WebSocketOptions webSocketOptions(EngineOptions options) {
+        EngineTimings timings = options.timings();
+        // The session has heartbeats of its own, and ends its WebSocket: this is behind all of them.
+        Duration idle = timings.pingInterval().plus(timings.pingTimeout()).plus(timings.maxPause());
+        WebSocketLimits limits = WebSocketLimits.defaults()
+                .withMaxMessage(options.limits().maxPayload())
+                .withIdleTimeout(idle.compareTo(LONGEST_IDLE) < 0 ? idle : LONGEST_IDLE);
+        // The origin was looked at before.
+        WebSocketOptions webSocket = WebSocketOptions.defaults()
+                .withLimits(limits)
+                .withOrigins(OriginPolicy.any())
+                .withoutCloseReasons();
+        return options.deflate().map(webSocket::withDeflate).orElse(webSocket);
+    }
+}

@@ -1,0 +1,87 @@
+package io.posthorn.engineio;
+
+import io.posthorn.loop.OnLoop;
+import io.posthorn.transport.Message;
+import io.posthorn.transport.Outbox;
+import io.posthorn.transport.Overflow;
+import io.posthorn.transport.Transport;
+
+/** What a session sends: its outbox, and the flush at the end of a turn. On the session's home loop. */
+@OnLoop
+final class Outgoing implements Outbox.Listener {
+    private final EngineIo engine;
+    private final Session session;
+    private final Outbox outbox;
+    private final Runnable flushAtEndOfTurn = this::flushAtEndOfTurn;
+    private boolean flushDue;
+
+    Outgoing(EngineIo engine, Session session) {
+        this.engine = engine;
+        this.session = session;
+        this.outbox = new Outbox(engine.options().limits().queueBytes(), Overflow.DISCONNECT, this);
+    }
+
+    /** Lets what waits, and what comes, leave by another way. */
+    void attach(Transport way) {
+        outbox.attach(way);
+        outbox.flush();
+    }
+
+    /** Takes a message of the layer above. */
+    void offer(Message message, Outbox.Delivery delivery) {
+        engine.counters().sent.increment();
+        outbox.offer(message, delivery);
+    }
+
+    /** Takes a packet of the session's own. */
+    void packet(Message packet) {
+        outbox.offer(packet, Outbox.Delivery.CERTAIN);
+    }
+
+    void flush() {
+        outbox.flush();
+    }
+
+    void flushLater() {
+        if (!flushDue) {
+            flushDue = true;
+            session.loop().mailbox().atEndOfTurn(flushAtEndOfTurn);
+        }
+    }
+
+    /** The way down has room again. */
+    void onWritable() {
+        outbox.onWritable();
+    }
+
+    /** Whether all has left. */
+    boolean isEmpty() {
+        return outbox.size() == 0;
+    }
+
+    /** Forgets what waits. */
+    void clear() {
+        outbox.clear();
+    }
+
+    @Override
+    public void onDropped(int messages) {
+        engine.counters().dropped.add(messages);
+    }
+
+    @Override
+    public void onGap() {}
+
+    @Override
+    public void onOverflow() {
+        // Not now: this may be in the walk over the members of a room.
+        session.loop()
+                .mailbox()
+                .atEndOfTurn(() -> session.fail(SessionCloseReason.TOO_SLOW, "too much waits to be sent"));
+    }
+
+    private void flushAtEndOfTurn() {
+        flushDue = false;
+        session.flush();
+    }
+}
