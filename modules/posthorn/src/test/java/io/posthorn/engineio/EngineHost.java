@@ -30,9 +30,9 @@ final class EngineHost implements AutoCloseable {
     private final HttpServer server;
     private final int port;
 
-    /** A server with two loops. */
+    /** A server with one loop, on which requests are handled in the order in which they come. */
     EngineHost(EngineOptions options, SessionHandler handler) {
-        this(IoKind.best(), 2, options, handler);
+        this(IoKind.best(), 1, options, handler);
     }
 
     EngineHost(IoKind io, int loopCount, EngineOptions options, SessionHandler handler) {
