@@ -2,6 +2,7 @@ package io.posthorn.engineio;
 
 import io.posthorn.http.HttpExchange;
 import io.posthorn.http.HttpHandler;
+import io.posthorn.http.HttpResponse;
 import io.posthorn.loop.EventLoops;
 import io.posthorn.loop.Loop;
 import io.posthorn.loop.UserThreads;
@@ -119,7 +120,9 @@ public final class EngineIo {
     void refuse(HttpExchange exchange, EngineError error, String message, Map<String, Object> context) {
         counters.refused(error);
         if (!exchange.isAnswered()) {
-            exchange.respond(EngineResponses.refusal(error, message));
+            HttpResponse refusal = EngineResponses.refusal(error, message);
+            boolean isHandshake = EngineRequests.isUpgrade(exchange.request());
+            exchange.respond(isHandshake ? refusal.header("Connection", "close") : refusal);
         }
         try {
             connectionErrors.accept(new ConnectionError(exchange.request(), error.code(), message, context));

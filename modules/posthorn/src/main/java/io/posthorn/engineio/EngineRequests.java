@@ -2,6 +2,7 @@ package io.posthorn.engineio;
 
 import io.posthorn.http.HttpExchange;
 import io.posthorn.http.HttpHandler;
+import io.posthorn.http.HttpRequest;
 import io.posthorn.http.HttpResponse;
 import io.posthorn.http.OriginPolicy;
 import io.posthorn.json.Utf8;
@@ -82,7 +83,7 @@ final class EngineRequests implements HttpHandler {
         if (!exchange.method().equals("GET")) {
             // S7: nothing is kept for whoever sends anything else.
             engine.refuse(exchange, EngineError.BAD_HANDSHAKE_METHOD, Map.of("method", exchange.method()));
-        } else if (type == TransportType.WEB_SOCKET && !isUpgrade(exchange)) {
+        } else if (type == TransportType.WEB_SOCKET && !isUpgrade(exchange.request())) {
             engine.refuse(exchange, EngineError.BAD_REQUEST, Map.of("name", "TRANSPORT_HANDSHAKE_ERROR"));
         } else {
             handshakes.begin(exchange, id -> open(exchange, type, id));
@@ -129,7 +130,7 @@ final class EngineRequests implements HttpHandler {
     }
 
     private void upgrade(HttpExchange exchange, Session session) {
-        if (isUpgrade(exchange) && options.allowUpgrades()) {
+        if (isUpgrade(exchange.request()) && options.allowUpgrades()) {
             accept(exchange, session.loop(), false, session::upgrade);
         } else {
             engine.refuse(exchange, EngineError.BAD_REQUEST, Map.of("name", "TRANSPORT_MISMATCH"));
@@ -168,8 +169,9 @@ final class EngineRequests implements HttpHandler {
         return type.toLowerCase(Locale.ROOT).startsWith("application/octet-stream");
     }
 
-    private static boolean isUpgrade(HttpExchange exchange) {
-        return exchange.header("Upgrade").orElse("").toLowerCase(Locale.ROOT).contains("websocket");
+    /** Whether a request wants a WebSocket. */
+    static boolean isUpgrade(HttpRequest request) {
+        return request.header("Upgrade").orElse("").toLowerCase(Locale.ROOT).contains("websocket");
     }
 
     private static WebSocketOptions webSocketOptions(EngineOptions options) {

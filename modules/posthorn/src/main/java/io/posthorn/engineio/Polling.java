@@ -1,6 +1,7 @@
 package io.posthorn.engineio;
 
 import io.posthorn.http.HttpExchange;
+import io.posthorn.loop.Loop;
 import io.posthorn.loop.OnLoop;
 import io.posthorn.transport.CloseReason;
 import io.posthorn.transport.Message;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Polling implements SessionTransport, Transport.Listener {
     private final Session session;
     private @Nullable PollTransport waiting;
+    private @Nullable Loop waitingOn;
     private @Nullable Post post;
 
     Polling(Session session) {
@@ -33,11 +35,17 @@ final class Polling implements SessionTransport, Transport.Listener {
         return waiting != null;
     }
 
-    /** Takes a poll, while none waits: it is the session's way down until it is answered. */
-    Transport poll(HttpExchange exchange, PollAnswers answers) {
+    /** Takes a poll: it is the session's way down until it is answered. */
+    void poll(HttpExchange exchange, boolean isInitial) {
+        if (waiting != null) {
+            session.breakOff(exchange, "two polls at a time");
+            return;
+        }
+        PollAnswers answers = session.engine().responses().poll(exchange.request(), isInitial);
         PollTransport poll = new PollTransport(TransportType.LONG_POLLING, exchange, session.loop(), answers, this);
         waiting = poll;
-        return poll;
+        waitingOn = exchange.loop();
+        session.carry(poll);
     }
 
     /** Lets a poll wait no longer. */
@@ -52,11 +60,22 @@ final class Polling implements SessionTransport, Transport.Listener {
         return post != null;
     }
 
-    /** Takes a POST, while none is being taken: it is answered when the session has got all of it. */
+    /** Takes a POST, which is answered when the session has got all of it. */
     void post(HttpExchange exchange) {
+        if (post != null) {
+            session.breakOff(exchange, "two POSTs at a time");
+            return;
+        }
         Post taken = new Post(exchange);
         post = taken;
-        taken.read();
+        Loop polled = waitingOn;
+        if (waiting == null || polled == null) {
+            taken.read();
+            return;
+        }
+        // Whether the client has given up its poll before, the poll's loop knows when it has looked at its sockets.
+        Loop home = session.loop();
+        polled.mailbox().execute(() -> polled.afterReads(() -> home.mailbox().execute(taken::read)));
     }
 
     @Override
@@ -72,7 +91,7 @@ final class Polling implements SessionTransport, Transport.Listener {
     @Override
     public void end(Message lastWord) {
         if (post != null) {
-            post.drop();
+            post.end();
         }
         PollTransport last = waiting;
         if (last != null) {
@@ -87,16 +106,24 @@ final class Polling implements SessionTransport, Transport.Listener {
     @Override
     public void onClosed(CloseReason reason) {
         waiting = null;
+        waitingOn = null;
         if (reason == CloseReason.READER_LEFT) {
             session.fail(SessionCloseReason.TRANSPORT_ERROR, "poll connection closed prematurely");
         }
     }
 
-    /** One POST: its packets are handed out as the session takes them, which may pause in between. */
+    /**
+     * One POST: its packets are handed out as the session takes them, which may pause in between.
+     *
+     * <pre>
+     *   PAUSED ◄──► READING ──► TAKEN      READING: a packet is being handed out
+     *                                      TAKEN: the client has left by it; it is answered when that is settled
+     * </pre>
+     */
     private final class Post {
         private final HttpExchange exchange;
         private final PayloadReader packets;
-        private boolean reading;
+        private Phase phase = Phase.PAUSED;
 
         Post(HttpExchange exchange) {
             this.exchange = exchange;
@@ -104,31 +131,46 @@ final class Polling implements SessionTransport, Transport.Listener {
         }
 
         void read() {
-            if (reading) {
-                return; // resumed by the packet that is being handed out
+            if (phase != Phase.PAUSED || post != this) {
+                return; // resumed by the packet that is being handed out, or dropped
             }
-            reading = true;
+            phase = Phase.READING;
             try {
                 while (session.isReading() && packets.hasNext()) {
                     packets.next(session);
                 }
             } catch (PacketException wrong) {
                 session.fail(SessionCloseReason.PARSE_ERROR, wrong.reason());
-            } finally {
-                reading = false;
             }
-            if (!session.isOpen() || !packets.hasNext()) {
+            if (session.isDeparting()) {
+                phase = Phase.TAKEN;
+            } else if (session.isOpen() && packets.hasNext()) {
+                phase = Phase.PAUSED;
+            } else {
                 post = null;
-                session.ok(exchange);
+                exchange.respond(session.engine().responses().ok(exchange.request()));
             }
         }
 
-        /** The session has ended: nobody takes the rest. */
-        void drop() {
-            if (!reading) {
-                post = null;
-                session.refuse(exchange);
+        /** The session has ended. */
+        void end() {
+            switch (phase) {
+                case READING -> {} // it sees that itself
+                case PAUSED -> {
+                    post = null;
+                    session.refuse(exchange); // nobody takes the rest
+                }
+                case TAKEN -> {
+                    post = null;
+                    exchange.respond(session.engine().responses().ok(exchange.request()));
+                }
             }
         }
+    }
+
+    private enum Phase {
+        PAUSED,
+        READING,
+        TAKEN
     }
 }

@@ -5,7 +5,6 @@ import io.posthorn.http.HttpRequest;
 import io.posthorn.http.HttpResponse;
 import io.posthorn.loop.Loop;
 import io.posthorn.loop.OnLoop;
-import io.posthorn.loop.TimerWheel;
 import io.posthorn.transport.Message;
 import io.posthorn.transport.Outbox;
 import io.posthorn.transport.Transport;
@@ -19,16 +18,13 @@ import java.util.concurrent.TimeUnit;
 /**
  * What an {@link EngineSession} is made of: its transport, what waits in front of it, its heartbeat and, while there is one,
  * its upgrade. All methods are its home loop's, but those that only tell.
- *
- * <pre>
- *   OPEN ── close() ──► CLOSING ──► CLOSED     CLOSING: the listener has been told; what was offered before still waits
- *     └──── any other end ────────────►        for a poll, for room in a WebSocket, or for the end of its time
- * </pre>
  */
 @OnLoop
 final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbeats.Listener {
     /** How long the last words of a session wait for a poll. */
     private static final long CLOSE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** How long a poll may take that was sent before its client left. */
+    private static final long DEPART_TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final EngineIo engine;
     private final String id;
@@ -39,16 +35,10 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
     private final Outgoing outgoing;
     private final Heartbeats.Heartbeat heartbeat;
     private volatile SessionTransport transport = new Polling(this);
-    private volatile State state = State.OPEN;
+    private volatile SessionState state = SessionState.OPEN;
     private @Nullable Upgrade upgrade;
     private @Nullable Linger linger;
     private boolean paused;
-
-    private enum State {
-        OPEN,
-        CLOSING,
-        CLOSED
-    }
 
     /** A session whose client does not know of it yet. */
     Session(EngineIo engine, String id, Loop loop, HttpRequest request) {
@@ -59,6 +49,10 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
         this.listener = new ListenerBoundary(engine, this);
         this.outgoing = new Outgoing(engine, this);
         this.heartbeat = engine.heartbeats(loop).heartbeat(this);
+    }
+
+    EngineIo engine() {
+        return engine;
     }
 
     String id() {
@@ -78,61 +72,64 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
     }
 
     boolean isOpen() {
-        return state == State.OPEN;
+        return state == SessionState.OPEN;
     }
 
     /** Whether what comes from the client is taken. */
     boolean isReading() {
-        return state == State.OPEN && !paused;
+        return state == SessionState.OPEN && !paused;
+    }
+
+    /** Whether its client has left, and a poll of it may still come. */
+    boolean isDeparting() {
+        return state == SessionState.DEPARTING;
     }
 
     /** Opens by a poll, which is answered with the handshake and nothing else. */
     void open(HttpExchange handshake) {
         Polling polling = new Polling(this);
         transport = polling;
-        Transport poll = polling.poll(handshake, engine.responses().poll(handshake.request(), true));
-        open(poll, engine.options().allowUpgrades());
+        outgoing.packet(Packets.open(id, engine.options().allowUpgrades(), engine.options()));
+        polling.poll(handshake, true);
+        open();
     }
 
     /** Opens by a WebSocket that has just connected. */
     void open(WebSocket webSocket) {
         WebSocketLink link = new WebSocketLink(webSocket, this);
         transport = link;
-        open(link.transport(), false);
+        outgoing.packet(Packets.open(id, false, engine.options()));
+        outgoing.attach(link.transport());
+        open();
     }
 
-    private void open(Transport way, boolean upgrades) {
+    private void open() {
         heartbeat.start();
         engine.counters().opened(type());
-        outgoing.attach(way);
-        outgoing.packet(Packets.open(id, upgrades, engine.options()));
-        outgoing.flush();
         listener.open(api);
     }
 
     /** A poll has come, by any loop. */
     void poll(HttpExchange exchange) {
+        if (upgrade == null) {
+            take(exchange);
+        } else {
+            // What the client has sent by its WebSocket before, the end of polling maybe, is heard before.
+            loop.afterReads(() -> take(exchange));
+        }
+    }
+
+    private void take(HttpExchange exchange) {
         Polling polling = polling(exchange);
-        if (polling == null) {
-            return;
+        if (polling != null) {
+            polling.poll(exchange, false);
         }
-        if (polling.isWaiting()) {
-            breakOff(exchange, "two polls at a time");
-            return;
-        }
-        outgoing.attach(polling.poll(exchange, engine.responses().poll(exchange.request(), false)));
-        if (upgrade != null && upgrade.isProbed()) {
-            polling.release();
-        }
-        finish();
     }
 
     /** A POST has come, by any loop. */
     void post(HttpExchange exchange) {
         Polling polling = polling(exchange);
-        if (polling != null && polling.isTaking()) {
-            breakOff(exchange, "two POSTs at a time");
-        } else if (polling != null) {
+        if (polling != null) {
             polling.post(exchange);
         }
     }
@@ -144,9 +141,18 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
         }
     }
 
+    /** A poll has come: what waits leaves by it. */
+    void carry(Transport poll) {
+        outgoing.attach(poll);
+        if (upgrade != null && upgrade.isProbed()) {
+            onProbed();
+        }
+        finish();
+    }
+
     /** A WebSocket has connected that names this session. */
     void upgrade(WebSocket webSocket) {
-        if (transport instanceof Polling && isKnown() && upgrade == null) {
+        if (transport instanceof Polling && isKnown() && upgrade == null && !isDeparting()) {
             upgrade = new Upgrade(webSocket, engine.options().timings(), this);
         } else {
             // S1: whoever else knows the id takes nothing from the one who has the session.
@@ -157,7 +163,7 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
 
     /** Answers a request that is not for a session as it is now. */
     void refuse(HttpExchange exchange) {
-        if (state == State.CLOSED) {
+        if (state == SessionState.CLOSED) {
             engine.refuse(exchange, EngineError.UNKNOWN_SESSION, Map.of("sid", id));
         } else {
             Map<String, Object> context = Map.of("name", "TRANSPORT_MISMATCH", "previousTransport", type());
@@ -165,14 +171,9 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
         }
     }
 
-    /** Answers a POST whose packets were taken. */
-    void ok(HttpExchange exchange) {
-        exchange.respond(engine.responses().ok(exchange.request()));
-    }
-
     void offer(Message message, Outbox.Delivery delivery) {
         assert loop.inLoop();
-        if (state != State.OPEN) {
+        if (state != SessionState.OPEN) {
             return;
         }
         if (upgrade != null && delivery == Outbox.Delivery.VOLATILE) {
@@ -183,7 +184,7 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
     }
 
     void flush() {
-        if (state == State.OPEN) {
+        if (state == SessionState.OPEN) {
             outgoing.flush();
         }
     }
@@ -210,10 +211,10 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
 
     /** Ends, behind what was offered before. */
     void close() {
-        if (state != State.OPEN) {
+        if (state != SessionState.OPEN) {
             return;
         }
-        become(State.CLOSING);
+        become(SessionState.CLOSING);
         heartbeat.stop();
         if (type() == TransportType.LONG_POLLING) {
             outgoing.packet(Packets.CLOSE);
@@ -231,7 +232,7 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
 
     @Override
     public void onText(byte[] packet) {
-        if (state != State.OPEN) {
+        if (state != SessionState.OPEN) {
             return;
         }
         PacketType type = PacketType.of(packet);
@@ -243,8 +244,7 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
             case MESSAGE -> listener.text(packet);
             case PONG -> heartbeat.pong();
             case PING -> fail(SessionCloseReason.TRANSPORT_ERROR, "invalid heartbeat direction");
-            // A poll that waits need not be told: its client has left.
-            case CLOSE -> end(SessionCloseReason.TRANSPORT_CLOSE, "", Packets.NOOP);
+            case CLOSE -> depart();
             // They mean nothing here, and clients may be late with them.
             case OPEN, UPGRADE, NOOP -> {}
         }
@@ -252,7 +252,7 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
 
     @Override
     public void onBinary(byte[] bytes) {
-        if (state == State.OPEN) {
+        if (state == SessionState.OPEN) {
             listener.binary(bytes);
         }
     }
@@ -292,7 +292,7 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
         }
         outgoing.attach(link.transport());
         finish();
-        if (state == State.OPEN) {
+        if (state == SessionState.OPEN) {
             listener.upgraded();
         }
     }
@@ -323,34 +323,48 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
         return null;
     }
 
-    private void breakOff(HttpExchange exchange, String why) {
+    /** Refuses what no client does that knows the protocol, and ends with it. */
+    void breakOff(HttpExchange exchange, String why) {
         exchange.respond(HttpResponse.of(400));
         fail(SessionCloseReason.TRANSPORT_ERROR, why);
     }
 
     /** Whether its client may still turn to it: a deadline that has passed counts, though no timer has come to say so. */
     private boolean isKnown() {
-        if (state == State.OPEN && heartbeat.isOverdue()) {
+        if (state == SessionState.OPEN && heartbeat.isOverdue()) {
             onTimeout();
         }
-        return state != State.CLOSED;
+        return state != SessionState.CLOSED;
     }
 
-    /** Once its last words have left, a session that closes is closed. */
+    /** The client has left. A poll of it, which need not be told of the end, may have been sent before and come after. */
+    private void depart() {
+        if (!(transport instanceof Polling polling) || polling.isWaiting()) {
+            end(SessionCloseReason.TRANSPORT_CLOSE, "", Packets.NOOP);
+            return;
+        }
+        become(SessionState.DEPARTING);
+        heartbeat.stop();
+        outgoing.clear();
+        outgoing.packet(Packets.NOOP);
+        linger = new Linger(this, DEPART_TIMEOUT_NANOS);
+        listener.end(SessionCloseReason.TRANSPORT_CLOSE, "");
+    }
+
+    /** Once its last words have left, a session that ends is closed. */
     private void finish() {
-        if (state != State.CLOSING) {
+        if (state == SessionState.OPEN || state == SessionState.CLOSED) {
             return;
         }
         if (outgoing.isEmpty()) {
             release(Packets.CLOSE);
         } else if (linger == null) {
-            linger = new Linger();
-            loop.timers().schedule(linger, CLOSE_TIMEOUT_NANOS);
+            linger = new Linger(this, CLOSE_TIMEOUT_NANOS);
         }
     }
 
     private void end(SessionCloseReason reason, String description, Message lastWord) {
-        if (state != State.CLOSED) {
+        if (state != SessionState.CLOSED) {
             release(lastWord);
             listener.end(reason, description);
         }
@@ -358,10 +372,10 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
 
     /** Lets go of everything. */
     private void release(Message lastWord) {
-        become(State.CLOSED);
+        become(SessionState.CLOSED);
         heartbeat.stop();
         if (linger != null) {
-            loop.timers().cancel(linger);
+            linger.cancel();
         }
         outgoing.clear();
         if (upgrade != null) {
@@ -371,17 +385,10 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
         engine.registry().remove(this);
     }
 
-    private void become(State next) {
-        if (next.compareTo(state) <= 0) {
+    private void become(SessionState next) {
+        if (!state.mayBecome(next)) {
             throw new IllegalStateException("A session that is " + state + " does not become " + next);
         }
         state = next;
-    }
-
-    private final class Linger extends TimerWheel.Deadline {
-        @Override
-        protected void onExpired() {
-            fail(SessionCloseReason.FORCED_CLOSE, "");
-        }
     }
 }

@@ -58,6 +58,17 @@ public final class Loop {
         return eventLoop.scheduleAtFixedRate(action, delayNanos, periodNanos, TimeUnit.NANOSECONDS);
     }
 
+    /**
+     * Runs an action once the loop has looked at its sockets again: behind whatever has come by them, and by other
+     * connections of this loop, before this was called.
+     */
+    @OnLoop
+    public void afterReads(Runnable action) {
+        // A task would run in this turn. What is scheduled, however soon, waits for the next, which begins with the
+        // sockets.
+        eventLoop.schedule(() -> mailbox.execute(action), 1, TimeUnit.NANOSECONDS);
+    }
+
     /** Whether the caller runs on this loop. */
     public boolean inLoop() {
         return eventLoop.inEventLoop();
