@@ -115,7 +115,7 @@ final class JsClientProfile {
 
     private static void binary(Socket socket) {
         socket.on("doge", event -> socket.emit("doge", DOGE));
-        socket.on("getbin", event -> socket.emit("takebin", event.binary(0)));
+        socket.on("getbin", event -> socket.emit("takebin", DOGE));
         reply(socket, "buffa", "buffack", JsClientProfile::isBinary);
         reply(socket, "blob", "back", JsClientProfile::isBinary);
         reply(socket, "jsonbuff", "jsonbuff-ack", JsClientProfile::isMixed);
@@ -155,11 +155,11 @@ final class JsClientProfile {
             }
         });
         socket.on("blob2", event -> {
-            if (isBinary(event) && seen.contains("blob1")) {
+            if ("second".equals(event.arg(0, Object.class)) && seen.contains("blob1")) {
                 seen.add("blob2");
             }
         });
-        reply(socket, "abuff2", "abuff2-ack", event -> isBinary(event) && seen.contains("abuff1"));
+        reply(socket, "abuff2", "abuff2-ack", event -> seen.contains("abuff1"));
         reply(socket, "blob3", "blob3-ack", event -> isBinary(event) && seen.contains("blob2"));
     }
 }
