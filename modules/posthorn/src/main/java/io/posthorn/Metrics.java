@@ -1,6 +1,7 @@
 package io.posthorn;
 
 import io.posthorn.PrometheusText.Label;
+import io.posthorn.engineio.EngineStats;
 import io.posthorn.feed.FeedStats;
 import io.posthorn.http.HttpExchange;
 import io.posthorn.http.HttpHandler;
@@ -33,6 +34,7 @@ final class Metrics implements HttpHandler {
         writeHttp(stats.http(), text);
         writeWebSocket(stats.webSocket(), text);
         writeFeed(stats.feed(), text);
+        writeEngineIo(stats.engineIo(), text);
         writeSocketIo(stats.socketIo(), text);
         return text.toString();
     }
@@ -109,6 +111,32 @@ final class Metrics implements HttpHandler {
                 .counter("posthorn_feed_refused_readers_total", "Readers refused.", feed.refusedReaders())
                 .counter("posthorn_feed_refused_publishes_total", "Publishing refused.", feed.refusedPublishes())
                 .counter("posthorn_feed_source_failures_total", "Sources that threw.", feed.sourceFailures());
+    }
+
+    private static void writeEngineIo(EngineStats engine, PrometheusText text) {
+        text.gauge("posthorn_engineio_sessions", "Sessions now.", engine.sessions());
+        engine.opened().forEach((type, count) -> {
+            if (count > 0) {
+                Label transport = new Label("transport", type.name());
+                text.counter("posthorn_engineio_opened_total", "Sessions opened.", transport, count);
+            }
+        });
+        engine.closed().forEach((reason, count) -> {
+            Label why = new Label("reason", reason.name());
+            text.counter("posthorn_engineio_closed_total", "Sessions that ended.", why, count);
+        });
+        engine.refused().forEach((code, count) -> {
+            Label label = new Label("code", Integer.toString(code));
+            text.counter("posthorn_engineio_refused_total", "Requests refused, by Engine.IO's code.", label, count);
+        });
+        text.counter("posthorn_engineio_upgrades_total", "Sessions that became WebSockets.", engine.upgrades())
+                .counter("posthorn_engineio_failed_upgrades_total", "Upgrades that failed.", engine.failedUpgrades())
+                .counter("posthorn_engineio_too_large_total", "POSTs that were too large.", engine.tooLarge())
+                .counter("posthorn_engineio_full_total", "Handshakes without room.", engine.full())
+                .counter("posthorn_engineio_received_total", "Messages received.", engine.received())
+                .counter("posthorn_engineio_sent_total", "Messages sent.", engine.sent())
+                .counter("posthorn_engineio_dropped_total", "Volatile messages dropped.", engine.dropped())
+                .counter("posthorn_engineio_failures_total", "Listeners and hooks that threw.", engine.failures());
     }
 
     private static void writeSocketIo(SocketIoStats io, PrometheusText text) {

@@ -2,6 +2,10 @@ package io.posthorn;
 
 import io.posthorn.engineio.EngineIo;
 import io.posthorn.engineio.EngineOptions;
+import io.posthorn.engineio.EngineSocket;
+import io.posthorn.engineio.EngineSockets;
+import io.posthorn.engineio.EngineStats;
+import io.posthorn.engineio.SessionHandler;
 import io.posthorn.feed.Feed;
 import io.posthorn.feed.FeedOptions;
 import io.posthorn.feed.FeedPattern;
@@ -53,6 +57,7 @@ public final class Posthorn implements AutoCloseable {
     private final WebSockets webSockets;
     private final Feeds feeds;
     private final HandlerSites sites;
+    private final List<EngineIo> engines = new CopyOnWriteArrayList<>();
     private final List<SocketIo> socketIos = new CopyOnWriteArrayList<>();
     private final KeepAlive keepAlive = new KeepAlive();
     private volatile int port = -1;
@@ -205,11 +210,24 @@ public final class Posthorn implements AutoCloseable {
      * @throws IllegalArgumentException where the path is malformed, or there already, or the options do not fit the server's
      */
     public SocketIo socketIo(String path, SocketIoOptions options) {
-        SocketIo io = new SocketIo(
-                loops, sites, options, handler -> new EngineIo(loops, threads, webSockets, options.engine(), handler));
+        SocketIo io = new SocketIo(loops, sites, options, handler -> engine(options.engine(), handler));
         serveEngine(path, options.engine(), io.requests(path));
         socketIos.add(io);
         return io;
+    }
+
+    /**
+     * Serves Engine.IO by itself, for clients that do without the namespaces and rooms of Socket.IO.
+     *
+     * @param path begins and ends with a slash, such as {@code /engine.io/}, which is where clients look by themselves
+     * @param options who may connect, and what that may cost
+     * @param onConnection called with each client's socket, to set its handlers
+     * @throws IllegalArgumentException where the path is malformed, or there already, or the options do not fit the server's
+     */
+    public EngineIo engineIo(String path, EngineOptions options, Consumer<EngineSocket> onConnection) {
+        EngineIo engine = engine(options, new EngineSockets(sites, onConnection));
+        serveEngine(path, options, engine.requests());
+        return engine;
     }
 
     /**
@@ -266,7 +284,8 @@ public final class Posthorn implements AutoCloseable {
     public PosthornStats stats() {
         SocketIoStats socketIo =
                 socketIos.stream().map(SocketIo::stats).reduce(SocketIoStats.none(), SocketIoStats::plus);
-        return new PosthornStats(server.stats(), webSockets.stats(), feeds.stats(), socketIo);
+        EngineStats engineIo = engines.stream().map(EngineIo::stats).reduce(EngineStats.none(), EngineStats::plus);
+        return new PosthornStats(server.stats(), webSockets.stats(), feeds.stats(), engineIo, socketIo);
     }
 
     /** How many handlers were moved from event loops to threads that may block, since they were seen to wait there. */
@@ -293,6 +312,7 @@ public final class Posthorn implements AutoCloseable {
         server.stopListening();
         feeds.close(options.closeDeadline());
         socketIos.forEach(io -> io.close(until(end)));
+        engines.forEach(engine -> engine.close(until(end)));
         webSockets.close(options.closeDeadline());
         feeds.awaitNoReaders(until(end));
         server.close(until(end));
@@ -304,6 +324,12 @@ public final class Posthorn implements AutoCloseable {
 
     private static Duration until(long nanoTime) {
         return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
+    }
+
+    private EngineIo engine(EngineOptions engineOptions, SessionHandler handler) {
+        EngineIo engine = new EngineIo(loops, threads, webSockets, engineOptions, handler);
+        engines.add(engine);
+        return engine;
     }
 
     /** Everything at and below a path, whatever the method: what is wrong, Engine.IO tells in its own words. */

@@ -1,5 +1,6 @@
 package io.posthorn;
 
+import io.posthorn.engineio.EngineStats;
 import io.posthorn.feed.FeedStats;
 import io.posthorn.http.HttpStats;
 import io.posthorn.socketio.SocketIoStats;
@@ -11,6 +12,8 @@ import io.posthorn.websocket.WebSocketStats;
  * @param http connections, requests, answers, refusals
  * @param webSocket connections, messages, violations
  * @param feed readers by transport, messages, gaps
+ * @param engineIo sessions, upgrades, refusals, of all Engine.IO servers together, those below Socket.IO too
  * @param socketIo sockets, packets, refusals, of all Socket.IO servers together
  */
-public record PosthornStats(HttpStats http, WebSocketStats webSocket, FeedStats feed, SocketIoStats socketIo) {}
+public record PosthornStats(
+        HttpStats http, WebSocketStats webSocket, FeedStats feed, EngineStats engineIo, SocketIoStats socketIo) {}

@@ -2,6 +2,7 @@ package io.posthorn.engineio;
 
 import io.posthorn.transport.TransportType;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -31,9 +32,36 @@ public record EngineStats(
         long sent,
         long dropped,
         long failures) {
+    /** Nothing counted. */
+    public static EngineStats none() {
+        return new EngineCounters().snapshot();
+    }
+
+    /** Both together. */
+    public EngineStats plus(EngineStats other) {
+        return new EngineStats(
+                plus(opened, other.opened),
+                plus(closed, other.closed),
+                upgrades + other.upgrades,
+                failedUpgrades + other.failedUpgrades,
+                plus(refused, other.refused),
+                tooLarge + other.tooLarge,
+                full + other.full,
+                received + other.received,
+                sent + other.sent,
+                dropped + other.dropped,
+                failures + other.failures);
+    }
+
     /** Sessions now. */
     public long sessions() {
         return sum(opened) - sum(closed);
+    }
+
+    private static <K> Map<K, Long> plus(Map<K, Long> some, Map<K, Long> others) {
+        Map<K, Long> sums = new LinkedHashMap<>(some);
+        others.forEach((key, count) -> sums.merge(key, count, Long::sum));
+        return sums;
     }
 
     private static long sum(Map<?, Long> counts) {
