@@ -1,6 +1,5 @@
 package io.posthorn.playground;
 
-import io.posthorn.Posthorn;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -50,9 +49,9 @@ class DocumentationTest {
                     JavaSample sample = new JavaSample(Files.createTempDirectory(folder, "sample"), block.text());
                     sample.compile();
                     if (!block.note().equals(List.of(COMPILE_ONLY))) {
-                        try (Posthorn posthorn = sample.run()) {
+                        try (JavaSample.Server server = sample.run()) {
                             for (String expectation : block.note()) {
-                                check(posthorn.port(), expectation);
+                                check(server.posthorn().port(), expectation);
                             }
                         }
                     }
@@ -63,13 +62,14 @@ class DocumentationTest {
     Stream<DynamicTest> eachSampleOfAClientGetsWhatStandsBehindIt(@TempDir Path folder) {
         List<FencedBlock> blocks = FencedBlock.all();
         return IntStream.range(0, blocks.size())
-                .filter(i -> isClient(blocks.get(i)))
+                .filter(i -> isClient(blocks, i))
                 .mapToObj(i -> dynamicTest(blocks.get(i).place(), () -> {
                     FencedBlock block = blocks.get(i);
                     FencedBlock answer = blocks.get(i + 1);
                     assertThat(answer.language()).as(answer.place()).isEqualTo("text");
-                    try (Posthorn posthorn = serverOf(block.file(), folder)) {
-                        new ServedSample(block, answer).run(posthorn, Files.createTempDirectory(folder, "client"));
+                    try (JavaSample.Server server = serverOf(blocks, i, folder)) {
+                        new ServedSample(block, answer)
+                                .run(server.posthorn(), Files.createTempDirectory(folder, "client"));
                     }
                 }));
     }
@@ -94,22 +94,30 @@ class DocumentationTest {
         return FencedBlock.all().stream().filter(block -> block.language().equals(language));
     }
 
-    private static boolean isClient(FencedBlock block) {
-        return List.of("http", "js").contains(block.language())
-                || (block.language().equals("sh") && block.text().contains("curl "));
+    private static boolean isClient(List<FencedBlock> blocks, int i) {
+        FencedBlock block = blocks.get(i);
+        return switch (block.language()) {
+            case "http", "js" -> true;
+            case "sh" -> block.text().contains("curl ");
+            // A page without an answer is tried elsewhere, where more is known of it.
+            case "html" -> i + 1 < blocks.size() && blocks.get(i + 1).language().equals("text");
+            default -> false;
+        };
     }
 
-    /** The first server that a page shows, started anew. */
-    private Posthorn serverOf(String file, Path folder) throws Exception {
-        JavaSample sample = servers.get(file);
+    /** The first server that a page shows, or the one above a block, started anew. */
+    private JavaSample.Server serverOf(List<FencedBlock> blocks, int block, Path folder) throws Exception {
+        List<FencedBlock> candidates = blocks.subList(0, block).stream()
+                .filter(other -> other.language().equals("java"))
+                .filter(other -> other.file().equals(blocks.get(block).file()))
+                .toList();
+        boolean isAbove = blocks.get(block).note().contains(ServedSample.SERVER_ABOVE);
+        FencedBlock server = candidates.get(isAbove ? candidates.size() - 1 : 0);
+        JavaSample sample = servers.get(server.place());
         if (sample == null) {
-            FencedBlock first = blocks("java")
-                    .filter(block -> block.file().equals(file))
-                    .findFirst()
-                    .orElseThrow();
-            sample = new JavaSample(Files.createTempDirectory(folder, "server"), first.text());
+            sample = new JavaSample(Files.createTempDirectory(folder, "server"), server.text());
             sample.compile();
-            servers.put(file, sample);
+            servers.put(server.place(), sample);
         }
         return sample.run();
     }

@@ -9,14 +9,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A client that is a program: a shell with its commands, or Node.js. */
+/** A client that is a program: a shell with its commands, or Node.js, which may drive a browser. */
 final class ProgramClient implements SampleClient {
-    private static final Path PACKAGES =
-            FencedBlock.ROOT.resolve("modules/posthorn-playground/src/test/browser/node_modules");
     private static final String LINK = "node_modules";
-    private static final Pattern PACKAGE = Pattern.compile("from \"(?<name>[\\w-]+)\"");
+    private static final Path BROWSER = FencedBlock.ROOT.resolve("modules/posthorn-playground/src/test/browser");
+    private static final List<Path> PACKAGES =
+            List.of(BROWSER.resolve(LINK), BROWSER.resolveSibling("clients").resolve(LINK));
+    private static final Path CHROMIUM =
+            Path.of(Objects.requireNonNullElse(System.getenv("CHROMIUM"), "/usr/bin/chromium"));
+    private static final Pattern PACKAGE = Pattern.compile("from \"(?<name>[\\w.-]+)\"");
 
     private final Process process;
     private final Path folder;
@@ -43,15 +48,36 @@ final class ProgramClient implements SampleClient {
     /** Node.js with this module. */
     static ProgramClient node(Path folder, String module) throws IOException {
         Files.writeString(folder.resolve("sample.mjs"), module);
-        if (Files.isDirectory(PACKAGES)) {
-            Files.createSymbolicLink(folder.resolve(LINK), PACKAGES);
+        Optional<Path> packages = packagesOf(module);
+        if (packages.isPresent()) {
+            Files.createSymbolicLink(folder.resolve(LINK), packages.get());
         }
         return new ProgramClient(folder, List.of("node", "sample.mjs"));
     }
 
+    /** A browser that shows a page, and prints what is to be read there. */
+    static ProgramClient browser(Path folder, String url) throws IOException {
+        return new ProgramClient(
+                folder, List.of("node", BROWSER.resolve("show.mjs").toString(), url));
+    }
+
+    /** Whether there is a browser, and what drives it. */
+    static boolean hasBrowser() {
+        return Files.isExecutable(CHROMIUM) && Files.isDirectory(BROWSER.resolve(LINK));
+    }
+
     /** Whether the packages of npm that a module imports are installed, which {@code ./test} sees to. */
     static boolean hasPackagesOf(String module) {
-        return PACKAGE.matcher(module).results().allMatch(found -> Files.isDirectory(PACKAGES.resolve(found.group(1))));
+        return packagesOf(module).isPresent();
+    }
+
+    /** The folder that has them all. */
+    private static Optional<Path> packagesOf(String module) {
+        return PACKAGES.stream()
+                .filter(folder -> PACKAGE.matcher(module)
+                        .results()
+                        .allMatch(found -> Files.isDirectory(folder.resolve(found.group(1)))))
+                .findFirst();
     }
 
     @Override

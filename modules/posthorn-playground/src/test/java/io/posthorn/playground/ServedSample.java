@@ -1,15 +1,18 @@
 package io.posthorn.playground;
 
 import io.posthorn.Posthorn;
+import io.posthorn.http.HttpResponse;
 
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,28 +22,29 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A sample that talks to the server which its page shows first: commands, a module of JavaScript, or a request as it stands
- * on the wire. It must print, or be answered, what the block behind it holds, where three dots stand for anything, and
- * cursors for those of the same number.
+ * A sample that talks to the server which its page shows first, or to the one above it: commands, a module of JavaScript, a
+ * page, or a request as it stands on the wire. It must print, show, or be answered, what the block behind it holds, where
+ * three dots stand for anything, and cursors for those of the same number.
  *
- * @param block the sample; its note says what is published, and that it goes on, where it does
+ * @param block the sample; its note says which server, what is published, and that it goes on, where it does
  * @param answer what must come of it
  */
 record ServedSample(FencedBlock block, FencedBlock answer) {
     private static final Pattern PUBLISH =
             Pattern.compile("(?<then>then )?POST (?<path>\\S+)(?: \\((?<event>\\S+)\\))? (?<text>.+)");
     private static final String GOES_ON = "goes on";
+    static final String SERVER_ABOVE = "server above";
     private static final Pattern EPOCH = Pattern.compile("\\b[0-9A-Za-z]{8}-(?=\\d)");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Runs it, beside a server that nobody else uses. */
     void run(Posthorn posthorn, Path folder) throws Exception {
-        assumeThat(block.language().equals("js") && !ProgramClient.hasPackagesOf(block.text()))
-                .as("packages of npm that are not installed")
-                .isFalse();
+        assumeThat(isRunnable())
+                .as("packages of npm, or a browser, that are not installed")
+                .isTrue();
         publish(posthorn, "");
         long before = readers(posthorn);
-        try (SampleClient client = start(posthorn.port(), folder)) {
+        try (SampleClient client = start(posthorn, folder)) {
             if (block.note().stream().anyMatch(line -> line.startsWith("then "))) {
                 await().atMost(PATIENCE).until(() -> readers(posthorn) > before || client.hasEnded());
                 publish(posthorn, "then ");
@@ -49,18 +53,37 @@ record ServedSample(FencedBlock block, FencedBlock answer) {
         }
     }
 
-    private SampleClient start(int port, Path folder) throws IOException {
+    private boolean isRunnable() {
+        return switch (block.language()) {
+            case "js" -> ProgramClient.hasPackagesOf(block.text());
+            case "html" -> ProgramClient.hasBrowser();
+            default -> true;
+        };
+    }
+
+    private SampleClient start(Posthorn posthorn, Path folder) throws IOException {
+        int port = posthorn.port();
         String text = block.text().replace("localhost:8080", "localhost:" + port);
         return switch (block.language()) {
             case "http" -> new WireClient(port, text);
             case "js" -> ProgramClient.node(folder, text);
+            case "html" -> show(posthorn, text, folder);
             default -> ProgramClient.shell(folder, text);
         };
     }
 
+    /** A page of the server's own, in a browser. */
+    private static SampleClient show(Posthorn posthorn, String page, Path folder) throws IOException {
+        byte[] body = page.getBytes(StandardCharsets.UTF_8);
+        HttpResponse answer = HttpResponse.of(200).body("text/html; charset=utf-8", body);
+        posthorn.route("GET /sample", exchange -> exchange.respond(answer));
+        return ProgramClient.browser(folder, "http://localhost:" + posthorn.port() + "/sample");
+    }
+
     private void check(SampleClient client) {
         Pattern wanted = pattern(answer.text());
-        boolean goesOn = block.note().contains(GOES_ON) || block.language().equals("http");
+        boolean goesOn =
+                block.note().contains(GOES_ON) || List.of("http", "html").contains(block.language());
         if (goesOn) {
             await().atMost(PATIENCE).untilAsserted(() -> assertOutput(client, wanted));
         } else {
@@ -91,7 +114,7 @@ record ServedSample(FencedBlock block, FencedBlock answer) {
     private void publish(Posthorn posthorn, String when) throws IOException, InterruptedException {
         for (String line : block.note()) {
             Matcher matcher = PUBLISH.matcher(line);
-            assertThat(matcher.matches() || line.equals(GOES_ON))
+            assertThat(matcher.matches() || line.equals(GOES_ON) || line.equals(SERVER_ABOVE))
                     .as("a note that this test understands: %s", line)
                     .isTrue();
             if (matcher.matches() && when.equals(matcher.group("then") == null ? "" : "then ")) {
@@ -110,7 +133,7 @@ record ServedSample(FencedBlock block, FencedBlock answer) {
             request.header("Event", line.group("event"));
         }
         assertThat(HttpClient.newHttpClient()
-                        .send(request.build(), HttpResponse.BodyHandlers.ofString())
+                        .send(request.build(), BodyHandlers.discarding())
                         .statusCode())
                 .isEqualTo(200);
     }
