@@ -182,6 +182,10 @@ public final class SocketIo {
         namespaces.values().forEach(namespace -> namespace.adapter().close());
     }
 
+    EventLoops loops() {
+        return loops;
+    }
+
     EngineIo engine() {
         return engine;
     }
