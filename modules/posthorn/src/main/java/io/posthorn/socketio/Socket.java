@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -180,23 +180,28 @@ public final class Socket {
     }
 
     /**
-     * Joins rooms.
+     * Joins a room; nothing happens where it is in it.
      *
-     * @throws IllegalArgumentException where a name is longer than the limits allow
+     * @throws IllegalArgumentException where the name is longer than the limits allow
      * @throws IllegalStateException where it would be in more rooms than the limits allow
      */
-    public Socket join(String... names) {
+    public Socket join(String room) {
+        return joinAll(Set.of(room));
+    }
+
+    /** Joins rooms, at once; as {@link #join}. */
+    public Socket joinAll(Collection<String> names) {
         SocketIoLimits limits = namespace().server().options().limits();
         for (String name : names) {
             if (name.length() > limits.maxRoomName()) {
                 throw new IllegalArgumentException("A room's name has at most " + limits.maxRoomName() + " characters");
             }
         }
-        if (rooms().size() + names.length > limits.maxRooms()) {
+        if (rooms().size() + names.size() > limits.maxRooms()) {
             throw new IllegalStateException("A socket is in at most " + limits.maxRooms() + " rooms");
         }
         if (connection.isConnected() || connection.isConnecting()) {
-            namespace().adapter().add(connection, Set.copyOf(Arrays.asList(names)));
+            namespace().adapter().add(connection, Set.copyOf(names));
         }
         return this;
     }
