@@ -166,7 +166,7 @@ public final class Socket {
      * Sends an event that the client is to acknowledge.
      *
      * @return what it acknowledges with, or an {@link AcknowledgementException} where the socket ends before; what depends on
-     *     the stage runs as a handler does
+     *     the stage runs beside the handlers, so that one may wait for it, and finds its thread as they do
      * @throws IllegalArgumentException where the name is one of Socket.IO's own, or an argument cannot be written
      */
     public CompletionStage<Arguments> emitWithAck(String event, @Nullable Object... arguments) {

@@ -33,6 +33,8 @@ final class SocketConnection implements Member {
     private final String id;
     private final Socket socket;
     private final UserCalls calls;
+    /** Not in the order of the handlers, of which one may wait for such a stage. */
+    private final UserCalls stages;
     private final SocketHandlers handlers = new SocketHandlers();
     private final AtomicLong ackIds = new AtomicLong();
     private final PendingAcks acks;
@@ -52,6 +54,7 @@ final class SocketConnection implements Member {
         this.id = id;
         this.rooms = Set.of(id);
         this.calls = new UserCalls(namespace.server().sites(), client.loop(), this::drained);
+        this.stages = new UserCalls(namespace.server().sites(), client.loop(), () -> {});
         this.acks = new PendingAcks(client.loop().timers(), options.limits().maxPendingAcks(), this::expired);
         this.socket = new Socket(this, handshake);
     }
@@ -245,11 +248,7 @@ final class SocketConnection implements Member {
         PendingAcks.Pending pending = acks.take(packet.id());
         if (pending != null) {
             Arguments arguments = pending.arguments(packet.data());
-            call(
-                    namespace.server().ackSite(),
-                    packet.data().wireSize(),
-                    "acknowledgement",
-                    () -> pending.future().complete(arguments));
+            complete(packet.data().wireSize(), () -> pending.future().complete(arguments));
         }
     }
 
@@ -258,11 +257,11 @@ final class SocketConnection implements Member {
     }
 
     private void fail(LoopFuture<Arguments> future, AcknowledgementException.Cause cause) {
-        call(
-                namespace.server().ackSite(),
-                0,
-                "acknowledgement",
-                () -> future.completeExceptionally(new AcknowledgementException(cause)));
+        complete(0, () -> future.completeExceptionally(new AcknowledgementException(cause)));
+    }
+
+    private void complete(int bytes, UserCode completion) {
+        stages.call(namespace.server().ackSite(), bytes, () -> run("acknowledgement", completion));
     }
 
     private void tellEnd(DisconnectReason reason, String description) {

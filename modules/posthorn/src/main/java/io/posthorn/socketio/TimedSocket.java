@@ -22,7 +22,7 @@ public final class TimedSocket {
      * Sends an event that the client is to acknowledge in time.
      *
      * @return what it acknowledges with, or an {@link AcknowledgementException} where it does not in time, or the socket ends
-     *     before; what depends on the stage runs as a handler does
+     *     before; what depends on the stage runs beside the handlers, and finds its thread as they do
      * @throws IllegalArgumentException where the name is one of Socket.IO's own, or an argument cannot be written
      */
     public CompletionStage<Arguments> emitWithAck(String event, @Nullable Object... arguments) {
