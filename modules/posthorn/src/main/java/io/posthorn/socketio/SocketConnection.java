@@ -35,6 +35,7 @@ final class SocketConnection implements Member {
     private final UserCalls calls;
     /** Not in the order of the handlers, of which one may wait for such a stage. */
     private final UserCalls stages;
+
     private final SocketHandlers handlers = new SocketHandlers();
     private final AtomicLong ackIds = new AtomicLong();
     private final PendingAcks acks;
