@@ -21,6 +21,8 @@ final class Playground {
     private static final FeedOptions CLOCK =
             FeedOptions.defaults().withOrigins(OriginPolicy.any()).withCallback("setTime");
 
+    private static final String NEWS = "Welcome to the playground of Posthorn";
+
     private Playground() {}
 
     /** A server that does not listen yet. */
@@ -36,6 +38,8 @@ final class Playground {
                 .every(
                         Duration.ofSeconds(1),
                         () -> Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+        // Whoever asks for no other namespace hears nothing of this one.
+        posthorn.socketIo().of("/news").onConnection(socket -> socket.emit("news", NEWS));
         return posthorn;
     }
 
