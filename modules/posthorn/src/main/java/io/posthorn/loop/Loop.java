@@ -58,6 +58,12 @@ public final class Loop {
         return eventLoop.scheduleAtFixedRate(action, delayNanos, periodNanos, TimeUnit.NANOSECONDS);
     }
 
+    /** Runs an action once, by a timer of its own: for what the wheel's ticks are too coarse for. */
+    @OnLoop
+    public ScheduledFuture<?> schedule(Runnable action, long delayNanos) {
+        return eventLoop.schedule(action, delayNanos, TimeUnit.NANOSECONDS);
+    }
+
     /**
      * Runs an action once the loop has looked at its sockets again: behind whatever has come by them, and by other
      * connections of this loop, before this was called.

@@ -12,6 +12,7 @@ import io.posthorn.socketio.protocol.PacketEncoder;
 import io.posthorn.socketio.protocol.PacketException;
 import io.posthorn.transport.Message;
 import io.posthorn.transport.Outbox.Delivery;
+import io.posthorn.transport.TransportType;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ final class Client implements SessionListener {
     private final Set<SocketConnection> full = new HashSet<>(0);
     private @Nullable Set<String> left;
     private TimerWheel.@Nullable Deadline connectDeadline;
+    private @Nullable AfterConnect afterConnect;
 
     Client(SocketIo server, EngineSession session) {
         this.server = server;
@@ -81,8 +83,12 @@ final class Client implements SessionListener {
             connectDeadline = null;
         }
         byte[] answer = server.connectAnswer(socket.id());
-        offer(PacketEncoder.connect(socket.namespace().name(), answer), Delivery.CERTAIN);
-        flushLater();
+        endAfterConnect();
+        session.offer(PacketEncoder.connect(socket.namespace().name(), answer), Delivery.CERTAIN);
+        session.flush();
+        if (session.transport() == TransportType.WEB_SOCKET) {
+            afterConnect = new AfterConnect(session);
+        }
     }
 
     /** A middleware has said no. */
@@ -109,11 +115,16 @@ final class Client implements SessionListener {
         for (SocketConnection socket : new ArrayList<>(sockets.values())) {
             disconnect(socket);
         }
+        endAfterConnect();
         session.close();
     }
 
     void offer(Message message, Delivery delivery) {
-        session.offer(message, delivery);
+        if (afterConnect == null || afterConnect.isOver()) {
+            session.offer(message, delivery);
+        } else {
+            afterConnect.offer(message, delivery);
+        }
     }
 
     void flush() {
@@ -134,6 +145,13 @@ final class Client implements SessionListener {
     void resume(SocketConnection socket) {
         if (full.remove(socket) && full.isEmpty()) {
             session.resumeReading();
+        }
+    }
+
+    private void endAfterConnect() {
+        if (afterConnect != null) {
+            afterConnect.end();
+            afterConnect = null;
         }
     }
 
@@ -202,6 +220,7 @@ final class Client implements SessionListener {
     private void outOfTurn(String what) {
         server.counters().violations.increment();
         end(DisconnectReason.FORCED_SERVER_CLOSE, what);
+        endAfterConnect();
         session.close();
     }
 
