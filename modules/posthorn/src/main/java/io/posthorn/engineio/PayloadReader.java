@@ -1,6 +1,5 @@
 package io.posthorn.engineio;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -65,12 +64,21 @@ final class PayloadReader {
 
     private byte[] binary(int start, int end) {
         try {
-            ByteBuffer bytes = Base64.getDecoder().decode(ByteBuffer.wrap(body, start, end - start));
-            return bytes.remaining() == bytes.array().length
-                    ? bytes.array()
-                    : Arrays.copyOf(bytes.array(), bytes.remaining());
+            return Base64.getDecoder().decode(withoutLineEnds(start, end));
         } catch (IllegalArgumentException notBase64) {
             throw new PacketException("binary that is not base64");
         }
+    }
+
+    /** The official Java client writes base64 in lines (RFC 2045 6.8). */
+    private byte[] withoutLineEnds(int start, int end) {
+        byte[] kept = new byte[end - start];
+        int length = 0;
+        for (int i = start; i < end; i++) {
+            if (body[i] != '\r' && body[i] != '\n') {
+                kept[length++] = body[i];
+            }
+        }
+        return length == kept.length ? kept : Arrays.copyOf(kept, length);
     }
 }

@@ -80,6 +80,18 @@ class PollingTest {
     }
 
     @Test
+    void binaryMayBeWrittenInLinesAsTheJavaClientDoes() {
+        try (EngineClient client = EngineClient.open(host)) {
+            client.post("bAQID\n" + SEPARATOR + "bAQ\r\nID\r\n" + SEPARATOR + "4\none\n");
+
+            RecordedSession session = sessions.next();
+            assertThat(session.next()).isEqualTo("<01 02 03>");
+            assertThat(session.next()).isEqualTo("<01 02 03>");
+            assertThat(session.next()).isEqualTo("\none\n");
+        }
+    }
+
+    @Test
     void twoPollsAtATimeEndTheSession() {
         try (EngineClient client = EngineClient.open(host)) {
             RawClient first = client.beginPoll();
