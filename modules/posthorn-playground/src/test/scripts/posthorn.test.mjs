@@ -92,8 +92,9 @@ test("SIGTERM closes each WebSocket with 1001 and frees the port", async (t) => 
 });
 
 const SERVED = {
-  protocol: ["/echo", "/feed", "/socket.io/"],
+  protocol: ["/echo", "/feed", "/engine.io/", "/socket.io/"],
   "js-client": ["/socket.io/", "/abc", "getUtf8"],
+  "engine-client": ["/engine.io/", "give binary"],
   "java-client": ["/socket.io/", "callAckBinary", "X-SocketIO"],
   bench: ["/echo", "/fanout", "/feed", "publish-to"],
 };

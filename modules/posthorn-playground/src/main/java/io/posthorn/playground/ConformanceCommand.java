@@ -34,8 +34,8 @@ final class ConformanceCommand implements Callable<Integer> {
             defaultValue = "protocol",
             description = {
                 "What it serves:",
-                "protocol (the default): WebSocket, a feed and Socket.IO, for suites of the protocols;",
-                "js-client, java-client: what the official clients expect of their servers;",
+                "protocol (the default): WebSocket, a feed, Engine.IO and Socket.IO, for suites of the protocols;",
+                "js-client, engine-client, java-client: what the official clients expect of their servers;",
                 "bench: what load generators drive."
             })
     private String profile = "protocol";

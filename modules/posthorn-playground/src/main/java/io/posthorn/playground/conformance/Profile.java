@@ -14,6 +14,8 @@ public enum Profile {
     PROTOCOL("protocol"),
     /** What the official JavaScript client expects. */
     JS_CLIENT("js-client"),
+    /** What the official Engine.IO client expects. */
+    ENGINE_CLIENT("engine-client"),
     /** What the official Java client expects, of the first of its two servers. */
     JAVA_CLIENT("java-client"),
     /** What load generators drive. */
@@ -42,6 +44,7 @@ public enum Profile {
         return switch (this) {
             case PROTOCOL -> ProtocolProfile.create(options);
             case JS_CLIENT -> JsClientProfile.create(options);
+            case ENGINE_CLIENT -> EngineClientProfile.create(options);
             case JAVA_CLIENT -> JavaClientProfile.create(options);
             case BENCH -> BenchProfile.create(options);
         };

@@ -3,6 +3,7 @@ package io.posthorn.playground.conformance;
 import io.posthorn.Posthorn;
 import io.posthorn.PosthornOptions;
 import io.posthorn.engineio.EngineOptions;
+import io.posthorn.engineio.EngineSocket;
 import io.posthorn.feed.FeedLimits;
 import io.posthorn.feed.FeedOptions;
 import io.posthorn.feed.PublishAuthorizer;
@@ -26,9 +27,10 @@ final class ProtocolProfile {
                                up to 64 MiB; permessage-deflate (RFC 7692) for the clients that offer it
             /echo?deflate=off  the same without permessage-deflate
             /feed              a feed over five transports: GET reads it, POST publishes to it, for anyone
-            /socket.io/        Socket.IO 5 with the namespaces / and /custom, and pings after 300 ms, to be answered in
-                               200 ms; emits auth with what the client gave; message -> message-back, message-with-ack
-                               -> acknowledged, with the same arguments
+            /engine.io/        Engine.IO 4: sends each message back; pings after 300 ms, to be answered in 200 ms
+            /socket.io/        Socket.IO 5 with the namespaces / and /custom, and the same pings; emits auth with what
+                               the client gave; message -> message-back, message-with-ack -> acknowledged, with the same
+                               arguments
             /metrics           what was counted, in Prometheus' text format
             """;
 
@@ -66,6 +68,7 @@ final class ProtocolProfile {
             (isOff ? plain : deflated).handle(exchange);
         });
         posthorn.feed("/feed", FEED);
+        posthorn.engineIo("/engine.io/", ENGINE, ProtocolProfile::echo);
         SocketIoOptions oneSecond =
                 SocketIoOptions.defaults().withEngine(ENGINE).withConnectTimeout(Duration.ofSeconds(1));
         SocketIo io = posthorn.socketIo("/socket.io/", oneSecond);
@@ -79,6 +82,11 @@ final class ProtocolProfile {
     private static void echo(WebSocket webSocket) {
         webSocket.onText(webSocket::send);
         webSocket.onBinary(webSocket::send);
+    }
+
+    private static void echo(EngineSocket socket) {
+        socket.onText(socket::send);
+        socket.onBinary(socket::send);
     }
 
     private static void echo(Socket socket) {
