@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** A client that is a program: a shell with its commands, or Node.js, which may drive a browser. */
@@ -21,6 +23,7 @@ final class ProgramClient implements SampleClient {
             List.of(BROWSER.resolve(LINK), BROWSER.resolveSibling("clients").resolve(LINK));
     private static final Path CHROMIUM =
             Path.of(Objects.requireNonNullElse(System.getenv("CHROMIUM"), "/usr/bin/chromium"));
+    private static final long PATIENCE_SECONDS = 10;
     private static final Pattern PACKAGE = Pattern.compile("from \"(?<name>[\\w.-]+)\"");
 
     private final Process process;
@@ -101,8 +104,14 @@ final class ProgramClient implements SampleClient {
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        List<ProcessHandle> descendants = process.descendants().toList();
+        process.destroy(); // politely: a browser then takes its profile away
+        try {
+            process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        } catch (CompletionException impolite) {
+            process.destroyForcibly();
+        }
+        descendants.forEach(ProcessHandle::destroyForcibly);
         try {
             Files.deleteIfExists(folder.resolve(LINK)); // so that nothing outside of the folder is found in it
         } catch (IOException undeletable) {
