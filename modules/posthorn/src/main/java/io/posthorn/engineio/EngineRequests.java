@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Looks at each request, refuses what breaks a rule, and gives the others to their session, or to a new one. */
 final class EngineRequests implements HttpHandler {
@@ -93,7 +92,8 @@ final class EngineRequests implements HttpHandler {
     @OnLoop
     private void open(HttpExchange exchange, TransportType type, String id) {
         if (type == TransportType.WEB_SOCKET) {
-            accept(exchange, exchange.loop(), true, webSocket -> open(webSocket, id));
+            Acceptance how = new Acceptance(exchange.loop(), engine.responses().headers(exchange.request(), true));
+            webSockets.accept(exchange, webSocketOptions, how, webSocket -> open(webSocket, id));
             return;
         }
         Session session = new Session(engine, id, exchange.loop(), exchange.request());
@@ -131,7 +131,11 @@ final class EngineRequests implements HttpHandler {
 
     private void upgrade(HttpExchange exchange, Session session) {
         if (isUpgrade(exchange.request()) && options.allowUpgrades()) {
-            accept(exchange, session.loop(), false, session::upgrade);
+            Loop loop = exchange.loop();
+            session.loop().mailbox().execute(() -> {
+                session.arrivals().begin();
+                loop.mailbox().execute(() -> accept(exchange, session));
+            });
         } else {
             engine.refuse(exchange, EngineError.BAD_REQUEST, Map.of("name", "TRANSPORT_MISMATCH"));
         }
@@ -139,7 +143,7 @@ final class EngineRequests implements HttpHandler {
 
     private void poll(HttpExchange exchange, Session session) {
         switch (exchange.method()) {
-            case "GET" -> session.loop().mailbox().execute(() -> session.poll(exchange));
+            case "GET" -> atHome(session, () -> session.poll(exchange));
             case "POST" -> post(exchange, session);
             default -> engine.refuse(exchange, EngineError.BAD_REQUEST, Map.of("method", exchange.method()));
         }
@@ -150,17 +154,23 @@ final class EngineRequests implements HttpHandler {
             engine.counters().tooLarge.increment();
             exchange.respond(TOO_LARGE);
         } else if (isBinary(exchange)) {
-            session.loop().mailbox().execute(() -> session.refusePost(exchange, "a binary payload"));
+            atHome(session, () -> session.refusePost(exchange, "a binary payload"));
         } else if (!Utf8.isWellFormed(exchange.body())) {
-            session.loop().mailbox().execute(() -> session.refusePost(exchange, "a payload that is not UTF-8"));
+            atHome(session, () -> session.refusePost(exchange, "a payload that is not UTF-8"));
         } else {
-            session.loop().mailbox().execute(() -> session.post(exchange));
+            atHome(session, () -> session.post(exchange));
         }
     }
 
-    private void accept(HttpExchange exchange, Loop home, boolean isInitial, Consumer<WebSocket> onConnection) {
-        Acceptance how = new Acceptance(home, engine.responses().headers(exchange.request(), isInitial));
-        webSockets.accept(exchange, webSocketOptions, how, onConnection);
+    private static void atHome(Session session, Runnable request) {
+        session.loop().mailbox().execute(() -> session.request(request));
+    }
+
+    private void accept(HttpExchange exchange, Session session) {
+        Runnable settled =
+                () -> session.loop().mailbox().execute(() -> session.arrivals().end());
+        Acceptance how = new Acceptance(session.loop(), engine.responses().headers(exchange.request(), false), settled);
+        webSockets.accept(exchange, webSocketOptions, how, session::upgrade);
     }
 
     /** Revision 3 has binary payloads, revision 4 has base64. */

@@ -36,6 +36,7 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
     private final Heartbeats.Heartbeat heartbeat;
     private volatile SessionTransport transport = new Polling(this);
     private volatile SessionState state = SessionState.OPEN;
+    private @Nullable Arrivals arrivals;
     private @Nullable Upgrade upgrade;
     private @Nullable Linger linger;
     private boolean paused;
@@ -109,24 +110,30 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
         listener.open(api);
     }
 
-    /** A poll has come, by any loop. */
-    void poll(HttpExchange exchange) {
-        if (upgrade == null) {
-            take(exchange);
+    /** Those WebSockets that are to be this session's; there are mostly none. */
+    Arrivals arrivals() {
+        if (arrivals == null) {
+            arrivals = new Arrivals(loop);
+        }
+        return arrivals;
+    }
+
+    /** A poll or POST has come, by any loop. */
+    void request(Runnable request) {
+        if (arrivals != null && (upgrade != null || !arrivals.isOver())) {
+            arrivals.handle(request);
         } else {
-            // What the client has sent by its WebSocket before, the end of polling maybe, is heard before.
-            loop.afterReads(() -> take(exchange));
+            request.run();
         }
     }
 
-    private void take(HttpExchange exchange) {
+    void poll(HttpExchange exchange) {
         Polling polling = polling(exchange);
         if (polling != null) {
             polling.poll(exchange, false);
         }
     }
 
-    /** A POST has come, by any loop. */
     void post(HttpExchange exchange) {
         Polling polling = polling(exchange);
         if (polling != null) {
@@ -323,7 +330,6 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
         return null;
     }
 
-    /** Refuses what no client does that knows the protocol, and ends with it. */
     void breakOff(HttpExchange exchange, String why) {
         exchange.respond(HttpResponse.of(400));
         fail(SessionCloseReason.TRANSPORT_ERROR, why);

@@ -44,12 +44,14 @@ final class WebSocketRoute implements HttpHandler {
         if (webSockets.isClosing()) {
             webSockets.counters().refusedHandshakes.increment();
             exchange.respond(HttpResponse.text(SERVICE_UNAVAILABLE, "The server is shutting down.\n"));
+            how.onSettled().run();
             return;
         }
         Handshake.Outcome outcome = Handshake.answer(exchange, options);
         if (!outcome.accepted()) {
             webSockets.counters().refusedHandshakes.increment();
             exchange.respond(outcome.response());
+            how.onSettled().run();
             return;
         }
         HttpResponse response = outcome.response();
@@ -65,9 +67,13 @@ final class WebSocketRoute implements HttpHandler {
         WebSocketHandler handler = new WebSocketHandler(this, how.home(), handshake, outcome.deflate());
         if (how.home() == exchange.loop()) {
             exchange.upgrade(response, handler);
+            how.onSettled().run();
         } else {
             webSockets.departs(exchange);
-            exchange.upgrade(response, how.home(), handler, () -> webSockets.arrived(exchange));
+            exchange.upgrade(response, how.home(), handler, () -> {
+                webSockets.arrived(exchange);
+                how.onSettled().run();
+            });
         }
     }
 
