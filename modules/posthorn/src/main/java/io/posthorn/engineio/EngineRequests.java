@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Looks at each request, refuses what breaks a rule, and gives the others to their session, or to a new one. */
 final class EngineRequests implements HttpHandler {
@@ -49,6 +50,17 @@ final class EngineRequests implements HttpHandler {
         } else {
             MiddlewareChain.run(engine, exchange, () -> serve(exchange));
         }
+    }
+
+    @Override
+    public Runnable announce(HttpRequest head) {
+        String sid = head.queryParameter("sid").orElse("");
+        Session session = head.method().equals("POST") ? engine.registry().find(sid) : null;
+        if (session == null) {
+            return () -> {};
+        }
+        session.loop().mailbox().execute(() -> session.posting(Polling::postBegins));
+        return () -> session.loop().mailbox().execute(() -> session.posting(Polling::postComplete));
     }
 
     private void serve(HttpExchange exchange) {
@@ -143,7 +155,7 @@ final class EngineRequests implements HttpHandler {
 
     private void poll(HttpExchange exchange, Session session) {
         switch (exchange.method()) {
-            case "GET" -> atHome(session, () -> session.poll(exchange));
+            case "GET" -> atHome(exchange, session, polling -> polling.poll(exchange, false));
             case "POST" -> post(exchange, session);
             default -> engine.refuse(exchange, EngineError.BAD_REQUEST, Map.of("method", exchange.method()));
         }
@@ -154,16 +166,16 @@ final class EngineRequests implements HttpHandler {
             engine.counters().tooLarge.increment();
             exchange.respond(TOO_LARGE);
         } else if (isBinary(exchange)) {
-            atHome(session, () -> session.refusePost(exchange, "a binary payload"));
+            atHome(exchange, session, polling -> session.breakOff(exchange, "a binary payload"));
         } else if (!Utf8.isWellFormed(exchange.body())) {
-            atHome(session, () -> session.refusePost(exchange, "a payload that is not UTF-8"));
+            atHome(exchange, session, polling -> session.breakOff(exchange, "a payload that is not UTF-8"));
         } else {
-            atHome(session, () -> session.post(exchange));
+            atHome(exchange, session, polling -> polling.post(exchange));
         }
     }
 
-    private static void atHome(Session session, Runnable request) {
-        session.loop().mailbox().execute(() -> session.request(request));
+    private static void atHome(HttpExchange exchange, Session session, Consumer<Polling> taken) {
+        session.loop().mailbox().execute(() -> session.request(exchange, taken));
     }
 
     private void accept(HttpExchange exchange, Session session) {

@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 @OnLoop
 final class Polling implements SessionTransport, Transport.Listener {
+    private static final String TWO_POSTS = "two POSTs at a time";
+
     private final Session session;
     private @Nullable PollTransport waiting;
     private @Nullable Loop waitingOn;
     private @Nullable Post post;
+    private int coming;
 
     Polling(Session session) {
         this.session = session;
@@ -57,13 +60,26 @@ final class Polling implements SessionTransport, Transport.Listener {
 
     /** Whether a POST is not answered yet. */
     boolean isTaking() {
-        return post != null;
+        return post != null || coming > 0;
+    }
+
+    /** The body of a POST is coming, but not all at once. */
+    void postBegins() {
+        if (post != null || coming > 0) {
+            session.fail(SessionCloseReason.TRANSPORT_ERROR, TWO_POSTS);
+        }
+        coming++;
+    }
+
+    /** All of it has come, or never will. */
+    void postComplete() {
+        coming--;
     }
 
     /** Takes a POST, which is answered when the session has got all of it. */
     void post(HttpExchange exchange) {
-        if (post != null) {
-            session.breakOff(exchange, "two POSTs at a time");
+        if (post != null || coming > 0) {
+            session.breakOff(exchange, TWO_POSTS);
             return;
         }
         Post taken = new Post(exchange);

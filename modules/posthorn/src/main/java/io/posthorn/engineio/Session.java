@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * What an {@link EngineSession} is made of: its transport, what waits in front of it, its heartbeat and, while there is one,
@@ -118,8 +119,15 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
         return arrivals;
     }
 
-    /** A poll or POST has come, by any loop. */
-    void request(Runnable request) {
+    /** A poll or POST has come, by any loop; it is refused where the session does not poll. */
+    void request(HttpExchange exchange, Consumer<Polling> taken) {
+        Runnable request = () -> {
+            if (transport instanceof Polling polling && isKnown()) {
+                taken.accept(polling);
+            } else {
+                refuse(exchange);
+            }
+        };
         if (arrivals != null && (upgrade != null || !arrivals.isOver())) {
             arrivals.handle(request);
         } else {
@@ -127,24 +135,10 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
         }
     }
 
-    void poll(HttpExchange exchange) {
-        Polling polling = polling(exchange);
-        if (polling != null) {
-            polling.poll(exchange, false);
-        }
-    }
-
-    void post(HttpExchange exchange) {
-        Polling polling = polling(exchange);
-        if (polling != null) {
-            polling.post(exchange);
-        }
-    }
-
-    /** A POST has come that holds no payload of this revision. */
-    void refusePost(HttpExchange exchange, String why) {
-        if (polling(exchange) != null) {
-            breakOff(exchange, why);
+    /** The body of a POST comes piece by piece; it is known when it has begun, and when it is over. */
+    void posting(Consumer<Polling> told) {
+        if (transport instanceof Polling polling) {
+            told.accept(polling);
         }
     }
 
@@ -321,15 +315,7 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
         fail(SessionCloseReason.PING_TIMEOUT, "");
     }
 
-    /** The way by which a poll or POST comes; null where the session has none such, and the request is refused. */
-    private @Nullable Polling polling(HttpExchange exchange) {
-        if (transport instanceof Polling polling && isKnown()) {
-            return polling;
-        }
-        refuse(exchange);
-        return null;
-    }
-
+    /** Refuses what no client does that knows the protocol, and ends with it. */
     void breakOff(HttpExchange exchange, String why) {
         exchange.respond(HttpResponse.of(400));
         fail(SessionCloseReason.TRANSPORT_ERROR, why);

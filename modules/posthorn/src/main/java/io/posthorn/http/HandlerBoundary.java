@@ -45,6 +45,23 @@ final class HandlerBoundary {
         threads.execute(() -> handle(exchange, handler));
     }
 
+    /** Tells a handler of a request whose body is still to come; what is returned throws nothing. */
+    Runnable announce(HttpRequest head, HttpHandler handler) {
+        try {
+            Runnable over = handler.announce(head);
+            return () -> {
+                try {
+                    over.run();
+                } catch (Throwable failure) {
+                    failed(head, failure);
+                }
+            };
+        } catch (Throwable failure) {
+            failed(head, failure);
+            return () -> {};
+        }
+    }
+
     /** Tells an exchange that its client has left. */
     void abandon(HttpExchange exchange) {
         try {

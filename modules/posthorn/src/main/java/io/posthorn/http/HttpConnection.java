@@ -51,6 +51,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private @Nullable HttpExchange successor;
     private @Nullable WireTapHandler tap;
     private @Nullable FileSender sender;
+    private @Nullable Runnable announced;
     private boolean reading;
     private boolean unflushed;
     private boolean armed;
@@ -279,15 +280,20 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void dispatch() {
-        ChannelHandlerContext ctx = context();
-        InetSocketAddress remote = (InetSocketAddress) ctx.channel().remoteAddress();
-        boolean secure = ctx.pipeline().get(SslHandler.class) != null;
-        io.posthorn.http.HttpRequest request = assembler.finish(remote, secure, decoder.wireBytes());
+        io.posthorn.http.HttpRequest request = assembler.finish(remoteAddress(), isSecure(), decoder.wireBytes());
         server.gate().beginExchange(request.remoteAddress());
         server.counters().requests.increment();
         HttpExchange current = new HttpExchange(this, request);
         exchange = current;
         server.boundary().handle(current, server.handler());
+    }
+
+    private InetSocketAddress remoteAddress() {
+        return (InetSocketAddress) channel().remoteAddress();
+    }
+
+    private boolean isSecure() {
+        return context().pipeline().get(SslHandler.class) != null;
     }
 
     private ChannelFuture write(
@@ -340,9 +346,21 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (state == ConnectionState.IDLE && decoder.isInHead()) {
             become(ConnectionState.READING_HEAD);
         }
+        if (state == ConnectionState.READING_BODY && announced == null) {
+            announce();
+        }
         if (!armed) {
             armed = true;
             deadline.arm();
+        }
+    }
+
+    /** The body takes its time: whoever will handle the request may want to know. */
+    private void announce() {
+        try {
+            announced = server.boundary().announce(assembler.begun(remoteAddress(), isSecure()), server.handler());
+        } catch (HttpException refusal) {
+            refuse(refusal);
         }
     }
 
@@ -352,6 +370,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
         state = next;
         armed = false;
+        Runnable over = announced;
+        if (over != null) {
+            announced = null;
+            over.run();
+        }
     }
 
     private void end(ConnectionState last) {

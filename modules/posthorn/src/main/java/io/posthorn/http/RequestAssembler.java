@@ -67,19 +67,29 @@ final class RequestAssembler {
      * @param wireBytes how many bytes it had on the wire
      */
     io.posthorn.http.HttpRequest finish(InetSocketAddress remoteAddress, boolean secure, long wireBytes) {
-        HttpRequest complete = head;
-        if (complete == null) {
-            throw new IllegalStateException("no request has begun");
-        }
-        RequestTarget target =
-                RequestTarget.parse(complete.uri(), complete.method().name());
-        String authority = target.authority();
-        String host = authority == null ? complete.headers().get(HttpHeaderNames.HOST, "") : authority;
-        Peer peer = forwarded.apply(new Peer(remoteAddress, secure, host), complete.headers());
         byte[] bytes = body == null ? NO_BODY : body.toByteArray();
+        io.posthorn.http.HttpRequest complete = request(remoteAddress, secure, bytes, wireBytes);
         head = null;
         body = null;
-        return new io.posthorn.http.HttpRequest(complete, target, peer, bytes, wireBytes);
+        return complete;
+    }
+
+    /** The request that has begun, without its body. */
+    io.posthorn.http.HttpRequest begun(InetSocketAddress remoteAddress, boolean secure) {
+        return request(remoteAddress, secure, NO_BODY, 0);
+    }
+
+    private io.posthorn.http.HttpRequest request(
+            InetSocketAddress remoteAddress, boolean secure, byte[] bytes, long wireBytes) {
+        HttpRequest begun = head;
+        if (begun == null) {
+            throw new IllegalStateException("no request has begun");
+        }
+        RequestTarget target = RequestTarget.parse(begun.uri(), begun.method().name());
+        String authority = target.authority();
+        String host = authority == null ? begun.headers().get(HttpHeaderNames.HOST, "") : authority;
+        Peer peer = forwarded.apply(new Peer(remoteAddress, secure, host), begun.headers());
+        return new io.posthorn.http.HttpRequest(begun, target, peer, bytes, wireBytes);
     }
 
     /** RFC 9112 3.2: an HTTP/1.1 request has exactly one Host; two are never allowed. */

@@ -80,8 +80,7 @@ public final class Router implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws Exception {
         List<String> segments = exchange.request().segments();
-        List<Route> matching =
-                routes.stream().filter(route -> route.pattern.matches(segments)).toList();
+        List<Route> matching = matching(exchange.request());
         if (matching.isEmpty()) {
             // RFC 9110 9.3.7: an asterisk asks about the server as a whole.
             exchange.respond(segments.isEmpty() ? HttpResponse.of(204) : NOT_FOUND);
@@ -105,6 +104,19 @@ public final class Router implements HttpHandler {
             return;
         }
         route.get().handler.handle(exchange);
+    }
+
+    @Override
+    public Runnable announce(HttpRequest head) {
+        List<Route> matching = matching(head);
+        return find(matching, head.method())
+                .map(route -> route.handler.announce(head))
+                .orElse(() -> {});
+    }
+
+    private List<Route> matching(HttpRequest request) {
+        List<String> segments = request.segments();
+        return routes.stream().filter(route -> route.pattern.matches(segments)).toList();
     }
 
     private static Optional<Route> find(List<Route> routes, String method) {

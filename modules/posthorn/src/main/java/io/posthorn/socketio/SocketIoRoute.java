@@ -2,6 +2,7 @@ package io.posthorn.socketio;
 
 import io.posthorn.http.HttpExchange;
 import io.posthorn.http.HttpHandler;
+import io.posthorn.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /** What a Socket.IO server's path serves: the official client's files, and all else is Engine.IO's. */
@@ -31,5 +32,10 @@ final class SocketIoRoute implements HttpHandler {
             }
         }
         engine.handle(exchange);
+    }
+
+    @Override
+    public Runnable announce(HttpRequest head) {
+        return engine.announce(head);
     }
 }

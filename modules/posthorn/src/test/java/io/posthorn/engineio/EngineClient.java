@@ -89,11 +89,19 @@ final class EngineClient implements AutoCloseable {
 
     /** The whole answer to a request without a session, on a connection of its own. */
     static String get(EngineHost host, String query, String... headers) {
-        return answer(host, "GET", query, headers);
+        return get(host.port(), query, headers);
+    }
+
+    static String get(int port, String query, String... headers) {
+        return answer(port, "GET", query, headers);
     }
 
     static String answer(EngineHost host, String method, String query, String... headers) {
-        try (RawClient client = new RawClient(host.port())) {
+        return answer(host.port(), method, query, headers);
+    }
+
+    private static String answer(int port, String method, String query, String... headers) {
+        try (RawClient client = new RawClient(port)) {
             return client.send(request(method, query, "", headers)).answer();
         }
     }

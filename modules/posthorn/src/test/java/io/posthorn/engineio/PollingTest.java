@@ -108,6 +108,49 @@ class PollingTest {
     }
 
     @Test
+    void twoPostsAtATimeEndTheSession() {
+        try (EngineClient client = EngineClient.open(host)) {
+            String request = EngineClient.request("POST", "EIO=4&transport=polling&sid=" + client.sid(), "4hello");
+            RawClient first = client.connect().send(request.substring(0, request.length() - 3));
+            EngineClient.get(host, "transport=none"); // is answered when the head has been read
+            String second = client.post("4second");
+
+            assertThat(status(second)).isEqualTo(400);
+            assertThat(body(second)).isEmpty();
+            assertThat(status(first.send("llo").answer())).isEqualTo(400);
+            RecordedSession session = sessions.next();
+            assertThat(session.ends()).containsExactly("transport error");
+            assertThat(session.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPostThatComesInPiecesIsTaken() {
+        try (EngineClient client = EngineClient.open(host)) {
+            String request = EngineClient.request("POST", "EIO=4&transport=polling&sid=" + client.sid(), "4hello");
+            RawClient post = client.connect().send(request.substring(0, request.length() - 3));
+            post.send("ll");
+            assertThat(body(post.send("o").answer())).isEqualTo("ok");
+            assertThat(body(client.post("4second"))).isEqualTo("ok");
+            RecordedSession session = sessions.next();
+            assertThat(session.next()).isEqualTo("hello");
+            assertThat(session.next()).isEqualTo("second");
+        }
+    }
+
+    @Test
+    void aPostThatIsBrokenOffIsForgotten() {
+        try (EngineClient client = EngineClient.open(host)) {
+            String request = EngineClient.request("POST", "EIO=4&transport=polling&sid=" + client.sid(), "4hello");
+            client.connect().send(request.substring(0, request.length() - 3)).close();
+            await().until(() -> host.connections() == 0);
+
+            assertThat(body(client.post("4second"))).isEqualTo("ok");
+            assertThat(sessions.next().next()).isEqualTo("second");
+        }
+    }
+
+    @Test
     void anAbortedPollEndsTheSession() {
         try (EngineClient client = EngineClient.open(host)) {
             RecordedSession session = sessions.next();

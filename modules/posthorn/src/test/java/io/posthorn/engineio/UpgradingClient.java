@@ -67,7 +67,7 @@ final class UpgradingClient {
     }
 
     private void take(String payload) {
-        for (String packet : payload.split(SEPARATOR)) {
+        for (String packet : payload.split(SEPARATOR, -1)) {
             if (packet.startsWith("4")) {
                 got.add(packet.substring(1));
             } else if (!packet.equals("6")) {
