@@ -32,8 +32,12 @@ final class Chain {
         /** One has refused. */
         void refused(RefusedException refusal);
 
-        /** One has thrown something else. */
-        void failed(Throwable failure);
+        /**
+         * One has thrown something else.
+         *
+         * @param isDecided whether it had gone on, or refused, before: that stands
+         */
+        void failed(Throwable failure, boolean isDecided);
     }
 
     /**
@@ -71,9 +75,7 @@ final class Chain {
             link.end(refusal);
         } catch (Throwable failure) {
             // An Error is the application's failure too.
-            if (link.used.compareAndSet(false, true)) {
-                steps.failed(failure);
-            }
+            steps.failed(failure, !link.used.compareAndSet(false, true));
         } finally {
             link.caller = null;
         }

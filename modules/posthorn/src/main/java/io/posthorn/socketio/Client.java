@@ -58,7 +58,7 @@ final class Client implements SessionListener {
         try {
             take(decoder.text(message, from));
         } catch (PacketException broken) {
-            session.fail(SessionCloseReason.PARSE_ERROR, String.valueOf(broken.getMessage()));
+            refuse(broken);
         }
     }
 
@@ -67,7 +67,7 @@ final class Client implements SessionListener {
         try {
             take(decoder.binary(bytes));
         } catch (PacketException broken) {
-            session.fail(SessionCloseReason.PARSE_ERROR, String.valueOf(broken.getMessage()));
+            refuse(broken);
         }
     }
 
@@ -93,6 +93,7 @@ final class Client implements SessionListener {
 
     /** A middleware has said no. */
     void refused(SocketConnection socket, RefusedException refusal) {
+        server.counters().refusedConnects.increment();
         String name = socket.namespace().name();
         sockets.remove(name, socket);
         refuse(name, String.valueOf(refusal.getMessage()), refusal.rawData());
@@ -113,7 +114,9 @@ final class Client implements SessionListener {
     /** The application ends all of the client's sockets, and the session. */
     void close() {
         for (SocketConnection socket : new ArrayList<>(sockets.values())) {
-            disconnect(socket);
+            if (socket.isConnected()) { // of one that is not, the client has not heard yet
+                disconnect(socket);
+            }
         }
         endAfterConnect();
         session.close();
@@ -216,9 +219,18 @@ final class Client implements SessionListener {
         flushLater();
     }
 
+    private void refuse(PacketException broken) {
+        server.counters().violations.increment();
+        session.fail(SessionCloseReason.PARSE_ERROR, String.valueOf(broken.getMessage()));
+    }
+
     /** The client speaks when it may not: the connection ends. */
     private void outOfTurn(String what) {
         server.counters().violations.increment();
+        forceClose(what);
+    }
+
+    private void forceClose(String what) {
         end(DisconnectReason.FORCED_SERVER_CLOSE, what);
         endAfterConnect();
         session.close();
@@ -252,7 +264,7 @@ final class Client implements SessionListener {
         protected void onExpired() {
             connectDeadline = null;
             server.counters().connectTimeouts.increment();
-            outOfTurn("no namespace was joined in time");
+            forceClose("no namespace was joined in time");
         }
     }
 }

@@ -40,10 +40,12 @@ final class ConnectionSteps implements Chain.Steps {
     }
 
     @Override
-    public void failed(Throwable failure) {
+    public void failed(Throwable failure, boolean isDecided) {
         connection.failed("middleware", failure);
-        // What went wrong inside is nothing that a stranger should read.
-        refused(new RefusedException("Internal server error"));
+        if (!isDecided) {
+            // What went wrong inside is nothing that a stranger should read.
+            refused(new RefusedException("Internal server error"));
+        }
     }
 
     private void onLoop(Runnable action) {

@@ -41,7 +41,16 @@ public final class Event extends Arguments {
      */
     public void ack(@Nullable Object... values) {
         if (wantsAck() && acknowledged.compareAndSet(false, true)) {
+            acknowledge(values);
+        }
+    }
+
+    private void acknowledge(@Nullable Object... values) {
+        try {
             socket.connection().acknowledge(ackId, values);
+        } catch (IllegalArgumentException unwritable) {
+            acknowledged.set(false); // the client still waits, and may be told something else
+            throw unwritable;
         }
     }
 

@@ -35,21 +35,17 @@ final class EventSteps implements Chain.Steps {
 
     @Override
     public void passed() {
-        if (connection.loop().inLoop()) {
-            connection.handle(event, bytes);
-        } else {
-            // In the middleware's own place in the queue, so that the order is kept.
-            connection.handleHere(event);
-        }
+        // Off the loop it is in the middleware's own place in the queue, so that the order is kept.
+        connection.handle(event, bytes);
     }
 
     @Override
     public void refused(RefusedException refusal) {
-        failed(refusal);
+        connection.failed(event.name(), refusal);
     }
 
     @Override
-    public void failed(Throwable failure) {
+    public void failed(Throwable failure, boolean isDecided) {
         connection.failed(event.name(), failure);
     }
 }

@@ -197,11 +197,14 @@ public final class Socket {
                 throw new IllegalArgumentException("A room's name has at most " + limits.maxRoomName() + " characters");
             }
         }
-        if (rooms().size() + names.size() > limits.maxRooms()) {
+        Set<String> present = rooms();
+        Set<String> joined = Set.copyOf(names);
+        long added = joined.stream().filter(name -> !present.contains(name)).count();
+        if (present.size() + added > limits.maxRooms()) {
             throw new IllegalStateException("A socket is in at most " + limits.maxRooms() + " rooms");
         }
         if (connection.isConnected() || connection.isConnecting()) {
-            namespace().adapter().add(connection, Set.copyOf(names));
+            namespace().adapter().add(connection, joined);
         }
         return this;
     }

@@ -111,6 +111,11 @@ final class SocketConnection implements Member {
     }
 
     @Override
+    public boolean isReachable() {
+        return state == State.CONNECTED;
+    }
+
+    @Override
     public void deliver(Message message, Delivery delivery) {
         if (state == State.CONNECTED) {
             namespace.counters().packetsSent.increment();
@@ -177,7 +182,10 @@ final class SocketConnection implements Member {
     void received(Packet packet) {
         namespace.counters().packetsReceived.increment();
         switch (packet.type()) {
-            case EVENT -> event(new Event(socket, packet), packet.data().wireSize());
+            case EVENT -> {
+                int bytes = packet.data().wireSize();
+                inTurn(bytes, () -> event(new Event(socket, packet), bytes));
+            }
             case ACK -> acknowledged(packet);
             case CONNECT, DISCONNECT, CONNECT_ERROR -> throw new IllegalArgumentException("the client's business");
         }
@@ -196,15 +204,34 @@ final class SocketConnection implements Member {
         client.resume(this);
         if (before == State.CONNECTED) {
             namespace.left(this);
-            tellEnd(reason, description);
+            inTurn(0, () -> tellEnd(reason, description));
+            for (PendingAcks.Pending pending : acks.takeAll()) {
+                fail(pending.future(), AcknowledgementException.Cause.DISCONNECTED);
+            }
         } else {
             namespace.forget(this);
         }
     }
 
-    /** Runs the application's code where it belongs, and catches what it throws. */
-    void call(HandlerSite site, int bytes, String what, UserCode code) {
-        calls.call(site, bytes, () -> run(what, code));
+    /** Runs the application's code where it belongs, which in a turn that has come off the loop is here. */
+    private void call(HandlerSite site, int bytes, String what, UserCode code) {
+        if (loop().inLoop()) {
+            calls.call(site, bytes, () -> run(what, code));
+        } else {
+            run(what, code);
+        }
+    }
+
+    /**
+     * Runs something on the loop, or behind what is queued elsewhere. Only then is it known what the application wants: a
+     * connection handler that sets the handlers may be in the queue.
+     */
+    private void inTurn(int bytes, Runnable body) {
+        if (calls.isIdle()) {
+            body.run();
+        } else {
+            calls.call(namespace.server().loopSite(), bytes, body);
+        }
     }
 
     /** Something of the application's, or an argument, has failed; from any thread. */
@@ -227,20 +254,11 @@ final class SocketConnection implements Member {
         }
     }
 
-    /** Gives an event to its handlers, each on its thread. */
+    /** Gives an event to its handlers. */
     void handle(Event event, int bytes) {
         for (SocketHandlers.Entry entry : handlers.all()) {
             if (entry.name().equals(event.name())) {
                 call(entry.site(), bytes, event.name(), () -> entry.handler().onEvent(event));
-            }
-        }
-    }
-
-    /** Gives an event to its handlers, one after the other, on a thread that may block. */
-    void handleHere(Event event) {
-        for (SocketHandlers.Entry entry : handlers.all()) {
-            if (entry.name().equals(event.name())) {
-                run(event.name(), () -> entry.handler().onEvent(event));
             }
         }
     }
@@ -270,9 +288,6 @@ final class SocketConnection implements Member {
         // Behind the handlers that may still ask where the socket was.
         call(namespace.server().loopSite(), 0, "disconnect", () -> rooms = Set.of());
         tellEnd(false, reason, description);
-        for (PendingAcks.Pending pending : acks.takeAll()) {
-            fail(pending.future(), AcknowledgementException.Cause.DISCONNECTED);
-        }
     }
 
     private void tellEnd(boolean before, DisconnectReason reason, String description) {

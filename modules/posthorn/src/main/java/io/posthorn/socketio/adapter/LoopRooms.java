@@ -71,13 +71,18 @@ final class LoopRooms {
     /** The action is called after the walk, and may change what it likes. */
     int visit(Audience audience, Consumer<Member> action) {
         List<Member> met = members(audience);
+        met.removeIf(member -> !member.isReachable());
         met.forEach(action);
         return met.size();
     }
 
     Set<String> ids(Audience audience) {
         Set<String> ids = new HashSet<>();
-        index.forEach(audience, entry -> ids.add(entry.member.id()));
+        index.forEach(audience, entry -> {
+            if (entry.member.isReachable()) {
+                ids.add(entry.member.id());
+            }
+        });
         return ids;
     }
 

@@ -22,6 +22,12 @@ public interface Member {
     @OnLoop
     boolean isGone();
 
+    /** Whether messages reach it: until they do it may be in rooms, but is in nobody's audience. */
+    @OnLoop
+    default boolean isReachable() {
+        return true;
+    }
+
     /** Takes a message, and does not flush. */
     @OnLoop
     void deliver(Message message, Delivery delivery);
