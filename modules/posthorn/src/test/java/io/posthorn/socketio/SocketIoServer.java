@@ -57,6 +57,11 @@ final class SocketIoServer implements AutoCloseable {
         return client;
     }
 
+    /** A client over long polling that is in no namespace yet. */
+    PollClient pollClient() {
+        return new PollClient(port, "/socket.io/?EIO=4&transport=polling");
+    }
+
     @Override
     public void close() {
         posthorn.close();

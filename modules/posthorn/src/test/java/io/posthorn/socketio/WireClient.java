@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,10 @@ import java.util.concurrent.TimeUnit;
  * among what {@link #next} gives.
  */
 final class WireClient implements AutoCloseable {
+    static final String NO_NAMESPACE = "40/nowhere,";
+    static final String NO_NAMESPACE_ANSWER = "44/nowhere,{\"message\":\"Invalid namespace\"}";
     private static final int WAIT_SECONDS = 20;
+    private static final CompletionStage<?> NOTHING = CompletableFuture.completedFuture(null);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final BlockingQueue<Object> received = new LinkedBlockingQueue<>();
@@ -48,13 +52,18 @@ final class WireClient implements AutoCloseable {
         return answer.substring(begin.length(), answer.length() - 2);
     }
 
+    /** Sends a text packet; where the server has closed meanwhile, it is lost. */
     WireClient send(String packet) {
-        webSocket.sendText(packet, true).join();
+        webSocket.sendText(packet, true).exceptionally(lost -> webSocket).join();
         return this;
     }
 
+    /** Sends a binary packet; where the server has closed meanwhile, it is lost. */
     WireClient send(byte... bytes) {
-        webSocket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+        webSocket
+                .sendBinary(ByteBuffer.wrap(bytes), true)
+                .exceptionally(lost -> webSocket)
+                .join();
         return this;
     }
 
@@ -76,6 +85,18 @@ final class WireClient implements AutoCloseable {
         throw new AssertionError("not a binary packet: " + next);
     }
 
+    /** Checks that the server has sent nothing until now; what it was told to send from other threads counts too. */
+    WireClient quiet() {
+        // The first answer may overtake what other threads have left for the loop; the second one comes a turn later.
+        for (int i = 0; i < 2; i++) {
+            String answer = send(NO_NAMESPACE).next();
+            if (!answer.equals(NO_NAMESPACE_ANSWER)) {
+                throw new AssertionError("something came: " + answer);
+            }
+        }
+        return this;
+    }
+
     /** Reads to the end of the connection; returns its code. */
     int closeCode() {
         Object next = take();
@@ -83,6 +104,15 @@ final class WireClient implements AutoCloseable {
             next = take();
         }
         return ((Closed) next).code();
+    }
+
+    /** The code that the connection ends with, which must be what comes next. */
+    int end() {
+        Object next = take();
+        if (next instanceof Closed closed) {
+            return closed.code();
+        }
+        throw new AssertionError("not the end: " + next);
     }
 
     /** Ends the connection with a closing handshake. */
@@ -153,6 +183,4 @@ final class WireClient implements AutoCloseable {
             received.add(new Closed(1006));
         }
     }
-
-    private static final CompletionStage<?> NOTHING = java.util.concurrent.CompletableFuture.completedFuture(null);
 }
