@@ -19,19 +19,17 @@ final class AfterConnect {
     private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final EngineSession session;
-    private final List<Held> held = new ArrayList<>();
+    private final Runnable onOver;
+    private final List<Held> held = new ArrayList<>(0);
     private boolean isOver;
 
     private record Held(Message message, Delivery delivery) {}
 
-    /** Begins, once the answer was flushed. */
-    AfterConnect(EngineSession session) {
+    /** Begins, once the answer was flushed; whoever holds it lets it go when it is over. */
+    AfterConnect(EngineSession session, Runnable onOver) {
         this.session = session;
+        this.onOver = onOver;
         session.loop().schedule(this::end, NANOS);
-    }
-
-    boolean isOver() {
-        return isOver;
     }
 
     /** Takes a message that is sent in the end. */
@@ -45,6 +43,7 @@ final class AfterConnect {
             isOver = true;
             held.forEach(each -> session.offer(each.message(), each.delivery()));
             session.flush();
+            onOver.run();
         }
     }
 }

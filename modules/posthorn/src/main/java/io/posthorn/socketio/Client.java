@@ -87,7 +87,7 @@ final class Client implements SessionListener {
         session.offer(PacketEncoder.connect(socket.namespace().name(), answer), Delivery.CERTAIN);
         session.flush();
         if (session.transport() == TransportType.WEB_SOCKET) {
-            afterConnect = new AfterConnect(session);
+            afterConnect = new AfterConnect(session, () -> afterConnect = null);
         }
     }
 
@@ -123,7 +123,7 @@ final class Client implements SessionListener {
     }
 
     void offer(Message message, Delivery delivery) {
-        if (afterConnect == null || afterConnect.isOver()) {
+        if (afterConnect == null) {
             session.offer(message, delivery);
         } else {
             afterConnect.offer(message, delivery);
@@ -154,7 +154,6 @@ final class Client implements SessionListener {
     private void endAfterConnect() {
         if (afterConnect != null) {
             afterConnect.end();
-            afterConnect = null;
         }
     }
 

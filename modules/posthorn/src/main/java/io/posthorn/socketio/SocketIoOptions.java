@@ -1,6 +1,7 @@
 package io.posthorn.socketio;
 
 import io.posthorn.engineio.EngineOptions;
+import io.posthorn.http.OriginPolicy;
 import io.posthorn.loop.HandlerThread;
 
 import java.time.Duration;
@@ -42,6 +43,11 @@ public record SocketIoOptions(
     /** These options with others of Engine.IO. */
     public SocketIoOptions withEngine(EngineOptions other) {
         return new SocketIoOptions(other, connectTimeout, servesClient, handlers, limits);
+    }
+
+    /** These options with other pages that may connect; a short form of {@link EngineOptions#withOrigins}. */
+    public SocketIoOptions withOrigins(OriginPolicy origins) {
+        return withEngine(engine.withOrigins(origins));
     }
 
     /** These options with another time for joining a namespace. */
