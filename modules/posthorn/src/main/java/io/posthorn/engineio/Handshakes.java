@@ -38,8 +38,7 @@ final class Handshakes {
         if (!revision.equals(REVISION)) {
             engine.refuse(exchange, EngineError.UNSUPPORTED_PROTOCOL_VERSION, Map.of("protocol", revision));
         } else if (!engine.registry().hasRoom(exchange.request())) {
-            engine.counters().full.increment();
-            exchange.respond(FULL);
+            refuseFull(exchange);
         } else if (options.allowRequest().isPresent()) {
             AllowRequest allowRequest = options.allowRequest().get();
             threads.execute(() -> ask(allowRequest, exchange, open));
@@ -84,6 +83,10 @@ final class Handshakes {
 
     @OnLoop
     private void named(HttpExchange exchange, @Nullable String id, @Nullable Throwable failure, Consumer<String> open) {
+        if (!engine.registry().hasRoom(exchange.request())) {
+            refuseFull(exchange); // others have come while the application made up its mind
+            return;
+        }
         if (id != null && isId(id) && !engine.registry().isInUse(id)) {
             open.accept(id);
             return;
@@ -91,6 +94,11 @@ final class Handshakes {
         Throwable error = failure == null ? new IllegalStateException("no id that can be used") : failure;
         engine.failed("What makes ids", error);
         engine.refuse(exchange, EngineError.BAD_REQUEST, Map.of("name", "ID_GENERATION_ERROR", "error", error));
+    }
+
+    private void refuseFull(HttpExchange exchange) {
+        engine.counters().full.increment();
+        exchange.respond(FULL);
     }
 
     private static boolean isId(String id) {

@@ -9,10 +9,12 @@ import io.posthorn.transport.Message;
 import io.posthorn.transport.Outbox;
 import io.posthorn.transport.Transport;
 import io.posthorn.transport.TransportType;
+import io.posthorn.websocket.CloseCode;
 import io.posthorn.websocket.WebSocket;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -26,6 +28,10 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
     private static final long CLOSE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
     /** How long a poll may take that was sent before its client left. */
     private static final long DEPART_TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** By these a WebSocket is closed whose client has broken a rule. */
+    private static final Set<Integer> WRONG =
+            Set.of(CloseCode.PROTOCOL_ERROR, CloseCode.INVALID_PAYLOAD, CloseCode.POLICY_VIOLATION, CloseCode.TOO_BIG);
 
     private final EngineIo engine;
     private final String id;
@@ -265,8 +271,10 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
     }
 
     @Override
-    public void onEnded() {
-        fail(SessionCloseReason.TRANSPORT_CLOSE, "the WebSocket has ended");
+    public void onEnded(int code) {
+        boolean isWrong = WRONG.contains(code);
+        SessionCloseReason reason = isWrong ? SessionCloseReason.TRANSPORT_ERROR : SessionCloseReason.TRANSPORT_CLOSE;
+        fail(reason, "the WebSocket was closed with " + code);
     }
 
     @Override

@@ -97,7 +97,7 @@ final class Upgrade implements WebSocketLink.Receiver {
     public void onWritable() {}
 
     @Override
-    public void onEnded() {
+    public void onEnded(int code) {
         fail();
     }
 

@@ -21,8 +21,8 @@ final class WebSocketLink implements SessionTransport, Transport.Listener {
         /** There is room for more. */
         void onWritable();
 
-        /** It has ended, whoever ended it. */
-        void onEnded();
+        /** It has ended, whoever ended it, with this code. */
+        void onEnded(int code);
     }
 
     /** A link, made when the WebSocket connects, on its loop. */
@@ -76,6 +76,6 @@ final class WebSocketLink implements SessionTransport, Transport.Listener {
 
     @Override
     public void onClosed(CloseReason reason) {
-        receiver.onEnded();
+        receiver.onEnded(transport.closeCode());
     }
 }

@@ -20,6 +20,7 @@ public final class WebSocketTransport implements Transport {
     private final Listener listener;
     private CloseReason reason = CloseReason.READER_LEFT;
     private int unflushed;
+    private int closeCode;
     private boolean closed;
 
     /** One message as one frame, and one for each attachment; nothing where there is nothing to say. */
@@ -54,7 +55,7 @@ public final class WebSocketTransport implements Transport {
         this.frames = new Frames(content);
         this.listener = listener;
         webSocket.onWritable(listener::onWritable);
-        webSocket.onClose((code, text) -> closed());
+        webSocket.onClose((code, text) -> closed(code));
     }
 
     @Override
@@ -98,8 +99,14 @@ public final class WebSocketTransport implements Transport {
         }
     }
 
-    private void closed() {
+    /** How the WebSocket ended: the other side's code, or ours where it broke a rule; 0 as long as it has not. */
+    public int closeCode() {
+        return closeCode;
+    }
+
+    private void closed(int code) {
         closed = true;
+        closeCode = code;
         listener.onClosed(reason);
     }
 }

@@ -1,10 +1,14 @@
 package io.posthorn.engineio;
 
+import io.posthorn.http.RawClient;
 import io.posthorn.transport.Outbox;
 import io.posthorn.transport.TransportType;
 import io.posthorn.websocket.Deflate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import static io.posthorn.engineio.EngineClient.body;
 import static io.posthorn.engineio.EngineClient.status;
@@ -49,6 +53,7 @@ class EngineLimitsTest {
             RecordedSession session = sessions.next();
             assertThat(session.next()).hasSize(99);
             await().until(() -> !session.ends().isEmpty());
+            assertThat(session.ends()).containsExactly("transport error");
         }
     }
 
@@ -74,6 +79,27 @@ class EngineLimitsTest {
                     .isEqualTo(200);
             assertThat(body(two.post("4a"))).isEqualTo("ok");
             assertThat(body(three.post("4a"))).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void thereIsNoRoomForThoseWhoAreAdmittedTooLate() {
+        CompletableFuture<Void> decided = new CompletableFuture<>();
+        EngineOptions slow = EngineOptions.defaults()
+                .withLimits(EngineLimits.defaults().withMaxSessions(1, 1))
+                .withIds(request -> decided.thenCompose(
+                        done -> EngineOptions.defaults().ids().next(request)));
+        try (EngineHost full = new EngineHost(slow, new Recorder());
+                RawClient one = new RawClient(full.port());
+                RawClient two = new RawClient(full.port())) {
+            String request = EngineClient.request("GET", "EIO=4&transport=polling", "");
+            one.send(request);
+            two.send(request);
+            EngineClient.get(full, "transport=none"); // is answered when both have been read
+            decided.complete(null);
+
+            assertThat(List.of(status(one.answer()), status(two.answer()))).containsExactlyInAnyOrder(200, 503);
+            assertThat(full.engine().sessions()).isOne();
         }
     }
 
