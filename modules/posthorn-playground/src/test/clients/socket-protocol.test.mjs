@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { WebSocket } from "ws";
 import { serve } from "./server.mjs";
-import { address, Frames, Polling } from "./wire.mjs";
+import { address, Frames, inTime, Polling } from "./wire.mjs";
 
 let server;
 let endpoint;
@@ -139,11 +139,11 @@ test("a socket's id is neither the engine's nor that of another namespace", asyn
 });
 
 test("who joins no namespace within connectTimeout is closed", async (t) => {
-  const frames = await open(t);
   const since = performance.now();
+  const frames = await open(t);
   await frames.closed();
-  const took = performance.now() - since;
-  assert.ok(took > 900 && took < 3_000, `after ${took} ms`);
+  const elapsed = performance.now() - since;
+  assert.ok(elapsed > 990, `after ${elapsed} ms`);
 });
 
 test("who was refused by every namespace is closed after connectTimeout", async (t) => {
@@ -166,12 +166,14 @@ test("a missed ping closes the connection", async (t) => {
 });
 
 test("a DISCONNECT leaves the namespace, and the engine stays open and pings", async (t) => {
-  const frames = await open(t, { answersPings: false });
-  await join(frames);
-  frames.send("41");
-  assert.equal(await frames.next(), "2");
-  frames.send("3");
-  assert.equal(await frames.next(), "2");
+  await inTime(async () => {
+    const frames = await open(t, { answersPings: false });
+    await join(frames);
+    frames.send("41");
+    assert.equal(await frames.next(), "2");
+    frames.send("3");
+    assert.equal(await frames.next(), "2");
+  });
 });
 
 test("a DISCONNECT from a custom namespace leaves the others", async (t) => {
@@ -187,6 +189,8 @@ test("who left a namespace may join it again, as another socket", async (t) => {
   const frames = await open(t);
   const first = await join(frames);
   frames.send("41");
+  // Node leaves a turn later than it joins: what asks for both at once is closed there.
+  await join(frames, "/custom");
   assert.notEqual(await join(frames), first);
   await assertLives(frames);
 });

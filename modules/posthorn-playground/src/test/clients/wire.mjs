@@ -17,6 +17,18 @@ export function within(promise, what, ms = PATIENCE_MS) {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
+/** For what must be done in 200 ms, the time of a pong: on a machine that is busy it may take a second or third attempt. */
+export async function inTime(attempt) {
+  for (let left = 2; left > 0; left--) {
+    try {
+      return await attempt();
+    } catch {
+      // The last attempt says what is wrong.
+    }
+  }
+  return attempt();
+}
+
 /** One HTTP exchange on a connection of its own; resolves to { status, headers, body }. */
 export function request(url, { method = "GET", headers = {}, body, signal } = {}) {
   const answer = new Promise((resolve, reject) => {
