@@ -54,6 +54,18 @@ public final class HandlerSites implements AutoCloseable {
         return known.computeIfAbsent(handlerClass, missing -> new HandlerSite(missing, wish));
     }
 
+    /**
+     * Calls user code that waits for no other, and no other for it: now, or on a thread that may block.
+     *
+     * @param loop the one that this is called on
+     * @param body catches and tells what user code throws; what it does not catch is logged
+     */
+    @OnLoop
+    public void callApart(HandlerSite site, Loop loop, Runnable body) {
+        // With calls of its own, behind which nothing ever queues.
+        new UserCalls(this, loop, () -> {}).call(site, 0, body);
+    }
+
     /** How many sites were moved from the loops, since they were seen to wait there. */
     public long moved() {
         return moved.get();

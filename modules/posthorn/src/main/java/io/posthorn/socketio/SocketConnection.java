@@ -33,8 +33,6 @@ final class SocketConnection implements Member {
     private final String id;
     private final Socket socket;
     private final UserCalls calls;
-    /** Not in the order of the handlers, of which one may wait for such a stage. */
-    private final UserCalls stages;
 
     private final SocketHandlers handlers = new SocketHandlers();
     private final AtomicLong ackIds = new AtomicLong();
@@ -55,7 +53,6 @@ final class SocketConnection implements Member {
         this.id = id;
         this.rooms = Set.of(id);
         this.calls = new UserCalls(namespace.server().sites(), client.loop(), this::drained);
-        this.stages = new UserCalls(namespace.server().sites(), client.loop(), () -> {});
         this.acks = new PendingAcks(client.loop().timers(), options.limits().maxPendingAcks(), this::expired);
         this.socket = new Socket(this, handshake);
     }
@@ -267,7 +264,7 @@ final class SocketConnection implements Member {
         PendingAcks.Pending pending = acks.take(packet.id());
         if (pending != null) {
             Arguments arguments = pending.arguments(packet.data());
-            complete(packet.data().wireSize(), () -> pending.future().complete(arguments));
+            complete(() -> pending.future().complete(arguments));
         }
     }
 
@@ -276,11 +273,13 @@ final class SocketConnection implements Member {
     }
 
     private void fail(LoopFuture<Arguments> future, AcknowledgementException.Cause cause) {
-        complete(0, () -> future.completeExceptionally(new AcknowledgementException(cause)));
+        complete(() -> future.completeExceptionally(new AcknowledgementException(cause)));
     }
 
-    private void complete(int bytes, UserCode completion) {
-        stages.call(namespace.server().ackSite(), bytes, () -> run("acknowledgement", completion));
+    private void complete(UserCode completion) {
+        // Not in the order of the handlers, nor of each other: one may wait for such a stage.
+        SocketIo server = namespace.server();
+        server.sites().callApart(server.ackSite(), loop(), () -> run("acknowledgement", completion));
     }
 
     private void tellEnd(DisconnectReason reason, String description) {

@@ -148,6 +148,29 @@ class SocketThreadsTest {
     }
 
     @Test
+    void whatDependsOnAnAcknowledgementMayWaitForAnotherOne() {
+        SocketIoOptions options = SocketIoOptions.defaults().withHandlers(HandlerThread.BLOCKING);
+        try (SocketIoServer server = new SocketIoServer(options)) {
+            server.io()
+                    .onConnection(socket -> socket.on(
+                            "ask",
+                            event -> socket.emitWithAck("first")
+                                    .thenAccept(first -> event.ack(
+                                            first.text(0),
+                                            socket.emitWithAck("second")
+                                                    .toCompletableFuture()
+                                                    .join()
+                                                    .text(0)))));
+            try (WireClient client = server.connected()) {
+                client.send("427[\"ask\"]");
+                assertThat(client.next()).isEqualTo("420[\"first\"]");
+                assertThat(client.send("430[\"a\"]").next()).isEqualTo("421[\"second\"]");
+                assertThat(client.send("431[\"b\"]").next()).isEqualTo("437[\"a\",\"b\"]");
+            }
+        }
+    }
+
+    @Test
     void aClientThatFloodsBlockedHandlersIsNotReadFrom() {
         CompletableFuture<Void> gate = new CompletableFuture<>();
         AtomicInteger handled = new AtomicInteger();
