@@ -15,6 +15,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
@@ -75,6 +77,17 @@ final class EngineHost implements AutoCloseable {
     /** Connections, WebSockets too. */
     long connections() {
         return server.stats().active();
+    }
+
+    /** Whether a poll of a session's waits. */
+    boolean polls(String sid) {
+        Session session = Objects.requireNonNull(engine.registry().find(sid));
+        CompletableFuture<Boolean> polls = new CompletableFuture<>();
+        session.loop().mailbox().execute(() -> {
+            session.posting(polling -> polls.complete(polling.isWaiting()));
+            polls.complete(false);
+        });
+        return polls.join();
     }
 
     private long sum(ToLongFunction<Loop> count) {
