@@ -34,6 +34,7 @@ final class Client implements SessionListener {
     private final Set<SocketConnection> full = new HashSet<>(0);
     private @Nullable Set<String> left;
     private TimerWheel.@Nullable Deadline connectDeadline;
+    private TimerWheel.@Nullable Deadline attachmentDeadline;
     private @Nullable AfterConnect afterConnect;
 
     Client(SocketIo server, EngineSession session) {
@@ -57,8 +58,9 @@ final class Client implements SessionListener {
     public void onText(byte[] message, int from) {
         try {
             take(decoder.text(message, from));
+            watchAttachments();
         } catch (PacketException broken) {
-            refuse(broken);
+            refuse(String.valueOf(broken.getMessage()));
         }
     }
 
@@ -66,8 +68,9 @@ final class Client implements SessionListener {
     public void onBinary(byte[] bytes) {
         try {
             take(decoder.binary(bytes));
+            watchAttachments();
         } catch (PacketException broken) {
-            refuse(broken);
+            refuse(String.valueOf(broken.getMessage()));
         }
     }
 
@@ -218,9 +221,21 @@ final class Client implements SessionListener {
         flushLater();
     }
 
-    private void refuse(PacketException broken) {
+    private void refuse(String violation) {
         server.counters().violations.increment();
-        session.fail(SessionCloseReason.PARSE_ERROR, String.valueOf(broken.getMessage()));
+        session.fail(SessionCloseReason.PARSE_ERROR, violation);
+    }
+
+    /** A packet that never becomes whole would hold what has come of it for as long as its client answers pings. */
+    private void watchAttachments() {
+        if (decoder.isWaiting()) {
+            attachmentDeadline = attachmentDeadline == null ? new AttachmentDeadline() : attachmentDeadline;
+            long timeout = server.options().limits().attachmentTimeout().toNanos();
+            loop().timers().schedule(attachmentDeadline, timeout);
+        } else if (attachmentDeadline != null) {
+            loop().timers().cancel(attachmentDeadline);
+            attachmentDeadline = null;
+        }
     }
 
     /** The client speaks when it may not: the connection ends. */
@@ -239,6 +254,9 @@ final class Client implements SessionListener {
         if (connectDeadline != null) {
             loop().timers().cancel(connectDeadline);
             connectDeadline = null;
+        }
+        if (attachmentDeadline != null) {
+            loop().timers().cancel(attachmentDeadline);
         }
         for (SocketConnection socket : new ArrayList<>(sockets.values())) {
             socket.close(reason, description);
@@ -264,6 +282,17 @@ final class Client implements SessionListener {
             connectDeadline = null;
             server.counters().connectTimeouts.increment();
             forceClose("no namespace was joined in time");
+        }
+    }
+
+    private final class AttachmentDeadline extends TimerWheel.Deadline {
+        @Override
+        protected void onExpired() {
+            if (full.isEmpty()) {
+                refuse("an attachment did not come in time");
+            } else {
+                watchAttachments(); // it may be here, and not have been read
+            }
         }
     }
 }

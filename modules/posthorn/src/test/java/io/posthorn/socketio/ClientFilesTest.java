@@ -157,6 +157,20 @@ class ClientFilesTest {
                 .contains("\r\nContent-Type: text/plain; charset=utf-8\r\n", "-DskipClient", "npm");
     }
 
+    @Test
+    void theServerServesItUnlessThatIsNotWanted() {
+        SocketIoOptions without = SocketIoOptions.defaults().withClient(false);
+        try (SocketIoServer server = new SocketIoServer();
+                SocketIoServer bare = new SocketIoServer(without);
+                RawClient asked = new RawClient(server.port());
+                RawClient refused = new RawClient(bare.port())) {
+            assertThat(asked.get("/socket.io/socket.io.min.js").answer()).startsWith("HTTP/1.1 200 ");
+            assertThat(refused.get("/socket.io/socket.io.min.js").answer())
+                    .startsWith("HTTP/1.1 400 ")
+                    .endsWith("{\"code\":0,\"message\":\"Transport unknown\"}");
+        }
+    }
+
     private String get(String name, String headers) {
         return client.send("GET /socket.io/" + name + " HTTP/1.1\r\nHost: a\r\n" + headers + "\r\n")
                 .answer();
