@@ -1,10 +1,20 @@
-// The client that the server itself serves, in Chromium: over polling, WebSocket and the upgrade, with blobs and all.
+// Browser clients in Chromium, the one that the server itself serves and the first of 3.x: over polling, WebSocket and the
+// upgrade, with blobs and all.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { launch } from "../browser/browser.mjs";
 import { serve } from "./server.mjs";
 
 const WAYS = { polling: ["polling"], WebSocket: ["websocket"], upgrade: ["polling", "websocket"] };
+
+const CLIENTS = {
+  "the served client": () => ({ url: `${server.url}socket.io/socket.io.js` }),
+  "client 3.0": () => ({ path: fileURLToPath(import.meta.resolve("socket.io-client-3.0/dist/socket.io.js")) }),
+};
+const CASES = Object.entries(CLIENTS).flatMap(([name, client]) =>
+  Object.entries(WAYS).map(([way, transports]) => ({ name: `${name}, ${way}`, client, transports })),
+);
 
 let browser;
 let server;
@@ -17,11 +27,11 @@ after(async () => {
 });
 
 /** A page of the server's origin with a connected `socket`, and with `ask` and `exchange` to talk through it. */
-async function connect(t, transports, namespace = "/") {
+async function connect(t, { client, transports }, namespace = "/") {
   const page = await browser.newPage();
   t.after(() => page.close());
   await page.goto(server.url);
-  await page.addScriptTag({ url: `${server.url}socket.io/socket.io.js` });
+  await page.addScriptTag(client());
   await page.evaluate(
     async ([name, ways]) => {
       window.socket = window.io(name, { transports: ways });
@@ -42,33 +52,33 @@ async function connect(t, transports, namespace = "/") {
   return page;
 }
 
-for (const [way, transports] of Object.entries(WAYS)) {
-  describe(way, () => {
+for (const kind of CASES) {
+  describe(kind.name, () => {
     test("it connects over the transport that it wants", async (t) => {
-      const page = await connect(t, transports);
-      assert.equal(await page.evaluate(() => window.socket.io.engine.transport.name), transports.at(-1));
+      const page = await connect(t, kind);
+      assert.equal(await page.evaluate(() => window.socket.io.engine.transport.name), kind.transports.at(-1));
       assert.equal(await page.evaluate(() => window.ask("getId")), await page.evaluate(() => window.socket.id));
     });
 
     test("an ack has the argument again", async (t) => {
-      const page = await connect(t, transports);
+      const page = await connect(t, kind);
       for (const value of ["text", "€😀\u2028", 1.5, null, [{ a: [true] }], "x".repeat(100_000)]) {
         assert.deepEqual(await page.evaluate((one) => window.ask("echo", one), value), value);
       }
     });
 
     test("a namespace refuses", async (t) => {
-      await assert.rejects(connect(t, transports, "/no"), /Auth failed \(custom namespace\)/);
+      await assert.rejects(connect(t, kind, "/no"), /Auth failed \(custom namespace\)/);
     });
 
     test("bytes come as an ArrayBuffer", async (t) => {
-      const page = await connect(t, transports);
+      const page = await connect(t, kind);
       const text = await page.evaluate(async () => new TextDecoder().decode(await window.exchange("doge", "doge")));
       assert.equal(text, "asdfasdf");
     });
 
     test("a blob goes to the server, and back as bytes", async (t) => {
-      const page = await connect(t, transports);
+      const page = await connect(t, kind);
       const bytes = await page.evaluate(async () => {
         const blob = new Blob([Uint8Array.of(0, 4, 30, 255)]);
         await window.exchange("back", "blob", blob);
@@ -78,7 +88,7 @@ for (const [way, transports] of Object.entries(WAYS)) {
     });
 
     test("a blob may lie within an object", async (t) => {
-      const page = await connect(t, transports);
+      const page = await connect(t, kind);
       await page.evaluate(async () => {
         const message = new Blob(["blob"]);
         await window.exchange("jsonblob-ack", "jsonblob", { hello: "lol", message, goodbye: "gotcha" });
@@ -88,7 +98,7 @@ for (const [way, transports] of Object.entries(WAYS)) {
     });
 
     test("blobs and text keep their order", async (t) => {
-      const page = await connect(t, transports);
+      const page = await connect(t, kind);
       await page.evaluate(async () => {
         const blob = new Blob([new Uint8Array(100_000)]);
         window.socket.emit("blob1", blob);
@@ -98,7 +108,7 @@ for (const [way, transports] of Object.entries(WAYS)) {
     });
 
     test("the cookies and the query of a page do no harm", async (t) => {
-      const page = await connect(t, transports);
+      const page = await connect(t, kind);
       await page.evaluate(() => (document.cookie = "a=b"));
       const handshake = await page.evaluate(async () => {
         const other = window.io("/abc", { forceNew: true, query: { a: "ä&b" }, auth: { token: "c" } });

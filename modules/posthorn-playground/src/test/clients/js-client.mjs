@@ -1,6 +1,6 @@
 // The JavaScript clients that a server must serve, the ways in which each can connect, and waiting for what they tell.
 import { io as newest } from "socket.io-client";
-import { io as first3 } from "socket.io-client-3.0";
+import first3 from "socket.io-client-3.0";
 import { io as last3 } from "socket.io-client-3.1";
 import { within } from "./wire.mjs";
 
