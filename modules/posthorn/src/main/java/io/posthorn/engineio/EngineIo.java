@@ -126,7 +126,7 @@ public final class EngineIo {
         }
         try {
             connectionErrors.accept(new ConnectionError(exchange.request(), error.code(), message, context));
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             failed("The handler of connection errors", failure);
         }
     }

@@ -55,7 +55,8 @@ final class EngineResponses {
             engine.options().headers().forEach(some -> added.addAll(some.of(request)));
             added.forEach(header -> HttpResponse.of(200).header(header.getKey(), header.getValue())); // may be none
             return added;
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
+            // An Error too: the client waits for its answer.
             engine.failed("What adds headers", failure);
             return List.of();
         }

@@ -44,9 +44,8 @@ public final class EngineSockets implements SessionHandler {
         if (errorHandler != null) {
             try {
                 errorHandler.accept(failure);
-            } catch (RuntimeException second) {
-                second.addSuppressed(failure);
-                log.error("A handler of errors failed", second);
+            } catch (Throwable second) {
+                log.debug("A handler of errors failed", second);
             }
         } else if (failureLogged.compareAndSet(false, true)) {
             log.error("A handler failed; further failures here are logged for debugging only", failure);

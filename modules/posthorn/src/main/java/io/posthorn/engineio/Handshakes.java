@@ -7,6 +7,7 @@ import io.posthorn.loop.UserThreads;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Decides who gets a session, and which id it has: what the application says to both may take its time. */
@@ -62,8 +63,9 @@ final class Handshakes {
 
     private Admission admission(AllowRequest allowRequest, HttpExchange exchange) {
         try {
-            return allowRequest.allow(exchange.request());
-        } catch (Exception failure) {
+            return Objects.requireNonNull(allowRequest.allow(exchange.request()), "no admission");
+        } catch (Throwable failure) {
+            // An Error too: the client waits for its answer.
             engine.failed("What admits clients", failure);
             return Admission.refused();
         }
@@ -76,7 +78,7 @@ final class Handshakes {
                     .next(exchange.request())
                     .whenComplete((id, failure) ->
                             exchange.loop().mailbox().execute(() -> named(exchange, id, failure, open)));
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             named(exchange, null, failure, open);
         }
     }

@@ -34,7 +34,8 @@ final class MiddlewareChain {
         Step next = new Step(index + 1);
         try {
             engine.options().middlewares().get(index).handle(exchange, next);
-        } catch (Exception failure) {
+        } catch (Throwable failure) {
+            // An Error too: the client waits for its answer.
             next.fail(failure);
         }
     }

@@ -29,7 +29,8 @@ final class Gathering<T> {
             synchronized (this) {
                 answers.add(answer);
             }
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
+            // An Error too: whoever asked waits for the answers.
             all.completeExceptionally(failure);
         }
         skip();
