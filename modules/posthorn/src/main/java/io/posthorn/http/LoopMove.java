@@ -94,14 +94,16 @@ final class LoopMove extends ChannelDuplexHandler {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        disarm();
-        giveUp();
+        if (!settled) { // else this is the new loop, and the deadline was the old one's
+            disarm();
+            giveUp();
+        }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         log.debug("{} failed on its way to another loop", context.channel(), cause);
-        context.close();
+        close(context, context.newPromise());
     }
 
     /** The old loop has let go of the channel, and has the last word here. */
