@@ -27,11 +27,18 @@ import java.util.Set;
  */
 @OnLoop
 final class Client implements SessionListener {
+    /** So many gone sockets whose handlers still run are waited for, before more is read. */
+    private static final int MANY_GONE = 8;
+
+    /** More of them than a client has that waits for any answer. */
+    private static final int TOO_MANY_GONE = 64;
+
     private final SocketIo server;
     private final EngineSession session;
     private final PacketDecoder decoder;
     private final Map<String, SocketConnection> sockets = new HashMap<>(2);
     private final Set<SocketConnection> full = new HashSet<>(0);
+    private final Set<SocketConnection> gone = new HashSet<>(0);
     private @Nullable Set<String> left;
     private TimerWheel.@Nullable Deadline connectDeadline;
     private TimerWheel.@Nullable Deadline attachmentDeadline;
@@ -99,7 +106,12 @@ final class Client implements SessionListener {
         server.counters().refusedConnects.increment();
         String name = socket.namespace().name();
         sockets.remove(name, socket);
-        refuse(name, String.valueOf(refusal.getMessage()), refusal.rawData());
+        try {
+            refuse(name, String.valueOf(refusal.getMessage()), refusal.rawData());
+        } catch (IllegalArgumentException unwritable) {
+            socket.failed("middleware", unwritable);
+            refuse(name, String.valueOf(refusal.getMessage()), null);
+        }
     }
 
     /** The application ends a socket; the session stays. */
@@ -143,15 +155,21 @@ final class Client implements SessionListener {
 
     /** So much waits for a socket's handlers that no more is read. */
     void pause(SocketConnection socket) {
-        if (full.add(socket) && full.size() == 1) {
-            session.pauseReading();
-        }
+        full.add(socket);
+        session.pauseReading();
     }
 
     void resume(SocketConnection socket) {
-        if (full.remove(socket) && full.isEmpty()) {
+        boolean wasBehind = isBehind();
+        full.remove(socket);
+        gone.remove(socket);
+        if (wasBehind && !isBehind()) {
             session.resumeReading();
         }
+    }
+
+    private boolean isBehind() {
+        return !full.isEmpty() || gone.size() >= MANY_GONE;
     }
 
     private void endAfterConnect() {
@@ -199,8 +217,22 @@ final class Client implements SessionListener {
         if (socket != null) {
             sockets.remove(packet.namespace());
             socket.close(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT, "");
+            awaitHandlers(socket);
         } else if (!hasLeft(packet.namespace())) {
             outOfTurn("a DISCONNECT before CONNECT");
+        }
+    }
+
+    /** What a socket has left behind counts: its client could come and go without an end. */
+    private void awaitHandlers(SocketConnection socket) {
+        if (socket.isIdle()) {
+            return;
+        }
+        gone.add(socket);
+        if (gone.size() > TOO_MANY_GONE) {
+            outOfTurn("too many sockets that came and went");
+        } else if (isBehind()) {
+            session.pauseReading();
         }
     }
 
@@ -263,6 +295,7 @@ final class Client implements SessionListener {
         }
         sockets.clear();
         full.clear();
+        gone.clear();
     }
 
     private static DisconnectReason reason(SessionCloseReason reason) {
@@ -288,7 +321,7 @@ final class Client implements SessionListener {
     private final class AttachmentDeadline extends TimerWheel.Deadline {
         @Override
         protected void onExpired() {
-            if (full.isEmpty()) {
+            if (!isBehind()) {
                 refuse("an attachment did not come in time");
             } else {
                 watchAttachments(); // it may be here, and not have been read

@@ -35,8 +35,12 @@ final class EventSteps implements Chain.Steps {
 
     @Override
     public void passed() {
-        // Off the loop it is in the middleware's own place in the queue, so that the order is kept.
-        connection.handle(event, bytes);
+        // Off the loop it is in the middleware's own place in the queue, so that the order is kept. On it, a middleware
+        // may
+        // go on so late that the application has been told of the end already.
+        if (!connection.loop().inLoop() || !connection.isGone()) {
+            connection.handle(event, bytes);
+        }
     }
 
     @Override

@@ -174,7 +174,11 @@ public final class Socket {
         return connection.emitWithAck(event, null, arguments);
     }
 
-    /** The same socket, for one emit that waits no longer than this for its acknowledgement. */
+    /**
+     * The same socket, for one emit that waits no longer than this for its acknowledgement.
+     *
+     * @throws IllegalArgumentException where it is not positive, or more than 10,000 days
+     */
     public TimedSocket timeout(Duration timeout) {
         return new TimedSocket(connection, timeout);
     }

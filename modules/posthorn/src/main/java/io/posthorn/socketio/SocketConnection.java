@@ -102,6 +102,11 @@ final class SocketConnection implements Member {
         return state == State.CONNECTING;
     }
 
+    /** Whether none of its handlers runs or waits elsewhere than on the loop. */
+    boolean isIdle() {
+        return calls.isIdle();
+    }
+
     @Override
     public boolean isGone() {
         return state == State.DISCONNECTED;
@@ -146,7 +151,7 @@ final class SocketConnection implements Member {
         long ackId = ackIds.getAndIncrement();
         Message message = PacketEncoder.event(namespace.name(), ackId, event, arguments);
         LoopFuture<Arguments> future = new LoopFuture<>();
-        loop().mailbox().execute(() -> {
+        boolean taken = loop().mailbox().execute(() -> {
             if (state != State.CONNECTED) {
                 fail(future, AcknowledgementException.Cause.DISCONNECTED);
             } else if (!acks.offer(ackId, event, future, timeout)) {
@@ -155,6 +160,9 @@ final class SocketConnection implements Member {
                 send(message, Delivery.CERTAIN);
             }
         });
+        if (!taken) {
+            future.completeExceptionally(new AcknowledgementException(AcknowledgementException.Cause.DISCONNECTED));
+        }
         return future;
     }
 

@@ -21,17 +21,19 @@ public record SocketIoOptions(
         boolean servesClient,
         HandlerThread handlers,
         SocketIoLimits limits) {
+    private static final Duration LONGEST = Duration.ofDays(10_000);
     private static final SocketIoOptions DEFAULTS = new SocketIoOptions(
             EngineOptions.defaults(), Duration.ofSeconds(45), true, HandlerThread.ADAPTIVE, SocketIoLimits.defaults());
 
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException where the time is not positive
+     * @throws IllegalArgumentException where the time is not positive, or more than 10,000 days
      */
     public SocketIoOptions {
-        if (connectTimeout.isNegative() || connectTimeout.isZero()) {
-            throw new IllegalArgumentException("connectTimeout must be positive, not " + connectTimeout + ".");
+        if (connectTimeout.isNegative() || connectTimeout.isZero() || connectTimeout.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "connectTimeout must be positive and at most 10,000 days, not " + connectTimeout);
         }
     }
 

@@ -7,12 +7,14 @@ import java.util.concurrent.CompletionStage;
 
 /** A socket whose acknowledgements are waited for no longer than some time, late by 0.2 s at most. For all threads. */
 public final class TimedSocket {
+    private static final Duration LONGEST = Duration.ofDays(10_000);
+
     private final SocketConnection connection;
     private final Duration timeout;
 
     TimedSocket(SocketConnection connection, Duration timeout) {
-        if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("A timeout is longer than nothing, unlike " + timeout);
+        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("A timeout is positive and at most 10,000 days, unlike " + timeout);
         }
         this.connection = connection;
         this.timeout = timeout;
