@@ -223,9 +223,6 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
         }
         become(SessionState.CLOSING);
         heartbeat.stop();
-        if (type() == TransportType.LONG_POLLING) {
-            outgoing.packet(Packets.CLOSE);
-        }
         outgoing.flush();
         transport.resumeReading(); // a POST that waits is answered
         finish();
@@ -356,11 +353,16 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
         if (state == SessionState.OPEN || state == SessionState.CLOSED) {
             return;
         }
-        if (outgoing.isEmpty()) {
+        if (outgoing.isEmpty() && !isLastWordDue()) {
             release(Packets.CLOSE);
         } else if (linger == null) {
             linger = new Linger(this, CLOSE_TIMEOUT_NANOS);
         }
+    }
+
+    /** A close has a poll of its own: clients take it before the packets that stand in one answer with it. */
+    private boolean isLastWordDue() {
+        return state == SessionState.CLOSING && transport instanceof Polling polling && !polling.isWaiting();
     }
 
     private void end(SessionCloseReason reason, String description, Message lastWord) {

@@ -57,7 +57,8 @@ class EngineSocketTest {
             socket.onClose((reason, description) -> seen.add(reason));
         })) {
             try (EngineClient client = open(posthorn)) {
-                assertThat(client.poll()).isEqualTo("4hi\u001e1");
+                assertThat(client.poll()).isEqualTo("4hi");
+                assertThat(client.poll()).isEqualTo("1");
                 assertThat(client.pollStatus()).isEqualTo(400);
             }
             assertThat(next()).isEqualTo(SessionCloseReason.FORCED_CLOSE);

@@ -9,9 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+
+import static org.awaitility.Awaitility.await;
 
 /** The server's side of a session: remembers what it hears, and sends when a test says so, from any thread. */
 final class RecordedSession implements SessionListener {
@@ -72,8 +75,16 @@ final class RecordedSession implements SessionListener {
         session.offer(Message.of(null, Payload.text("4" + text)), delivery);
     }
 
+    /** Has an action run on the loop, and returns when it has: what the test sends afterwards comes after it. */
     void onLoop(Runnable action) {
-        session.loop().mailbox().execute(action);
+        CountDownLatch done = new CountDownLatch(1);
+        session.loop().mailbox().execute(() -> {
+            action.run();
+            done.countDown();
+        });
+        if (!session.loop().inLoop()) {
+            await().until(() -> done.getCount() == 0);
+        }
     }
 
     Loop loop() {
