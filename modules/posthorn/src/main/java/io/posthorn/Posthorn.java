@@ -335,7 +335,8 @@ public final class Posthorn implements AutoCloseable {
     /** Everything at and below a path, whatever the method: what is wrong, Engine.IO tells in its own words. */
     private void serveEngine(String path, EngineOptions engine, HttpHandler requests) {
         if (!path.startsWith("/") || !path.endsWith("/")) {
-            throw new IllegalArgumentException("The path of Engine.IO begins and ends with a slash, unlike " + path);
+            throw new IllegalArgumentException(
+                    "The path of Socket.IO or Engine.IO begins and ends with a slash, unlike " + path);
         }
         int maxBody = options.http().limits().maxBody();
         if (engine.limits().maxPayload() > maxBody) {

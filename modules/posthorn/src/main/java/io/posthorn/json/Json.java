@@ -9,6 +9,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
@@ -171,6 +172,9 @@ public final class Json {
             throw new IllegalArgumentException("no value of type " + type.getTypeName() + " can be read from JSON", e);
         } catch (StreamConstraintsException e) {
             throw refusal("beyond a limit of JSON", position(parser.currentLocation()), type);
+        } catch (InputCoercionException e) {
+            // JSON it is, but a number too large for the type.
+            throw refusal("not such a value", position(e.getLocation()), type);
         } catch (StreamReadException e) {
             throw refusal("not JSON", position(e.getLocation()), type);
         } catch (RuntimeException e) {

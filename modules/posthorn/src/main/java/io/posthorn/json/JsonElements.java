@@ -71,7 +71,7 @@ public final class JsonElements {
             bounds = Json.isValid(json, from) ? split(json, from, false) : null;
         }
         if (bounds == null) {
-            throw new JsonException("not an array in JSON");
+            throw new JsonException("not an array in JSON, or beyond a limit");
         }
         return new JsonElements(json, bounds, Placeholders.NONE, List.of());
     }

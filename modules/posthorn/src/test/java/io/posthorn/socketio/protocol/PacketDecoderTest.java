@@ -179,7 +179,7 @@ class PacketDecoderTest {
     @ParameterizedTest
     @ValueSource(strings = {"2", "2/a", "2/a,", "21", "3", "31", "3/a,1", "51-", "61-", "51-/a,", "51-7"})
     void anEventOrAckWithoutDataIsRefused(String text) {
-        refused(text, "data: not an array in JSON");
+        refused(text, "data: not an array in JSON, or beyond a limit");
     }
 
     @ParameterizedTest
