@@ -75,16 +75,18 @@ final class RecordedSession implements SessionListener {
         session.offer(Message.of(null, Payload.text("4" + text)), delivery);
     }
 
-    /** Has an action run on the loop, and returns when it has: what the test sends afterwards comes after it. */
     void onLoop(Runnable action) {
+        session.loop().mailbox().execute(action);
+    }
+
+    /** Has an action run on the loop, and returns when it has: what a test sends afterwards comes after it. */
+    void onLoopFirst(Runnable action) {
         CountDownLatch done = new CountDownLatch(1);
-        session.loop().mailbox().execute(() -> {
+        onLoop(() -> {
             action.run();
             done.countDown();
         });
-        if (!session.loop().inLoop()) {
-            await().until(() -> done.getCount() == 0);
-        }
+        await().until(() -> done.getCount() == 0);
     }
 
     Loop loop() {

@@ -188,7 +188,7 @@ class UpgradeTest {
             RawClient poll = client.beginPoll();
             client.post("6");
             frames.send("2probe").expect("3probe");
-            session.onLoop(() -> {
+            session.onLoopFirst(() -> {
                 session.offer("lost", Outbox.Delivery.VOLATILE);
                 session.offer("kept", Outbox.Delivery.CERTAIN);
                 session.session().flush();
