@@ -7,12 +7,12 @@ import io.posthorn.http.MemoryChannel;
 import io.posthorn.loop.EventLoops;
 import io.posthorn.loop.IoKind;
 import io.posthorn.loop.Loop;
+import io.posthorn.loop.Turns;
 import io.posthorn.loop.UserThreads;
 import io.posthorn.websocket.WebSockets;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
 /** One feed of a server with one loop, and its readers, whose connections are in memory. Its owner closes it. */
 final class FeedInMemory implements AutoCloseable {
@@ -47,9 +47,11 @@ final class FeedInMemory implements AutoCloseable {
 
     /** Publishes a message so many times, some of them in each turn of the loop, and waits until all readers have them. */
     void publish(String text, int count, int perTurn) throws InterruptedException {
-        Turns turns = new Turns(text, count, perTurn);
-        loop.eventLoop().execute(turns);
-        turns.over.await();
+        Turns.run(loop, count / perTurn, () -> {
+            for (int i = 0; i < perTurn; i++) {
+                feed.publish(text);
+            }
+        });
         published += (long) count * text.length();
     }
 
@@ -60,33 +62,6 @@ final class FeedInMemory implements AutoCloseable {
         threads.close();
         if (present != readers.size() || !readers.stream().allMatch(reader -> reader.taken() > published)) {
             throw new IllegalStateException("not everybody has got everything");
-        }
-    }
-
-    /** On the loop: it publishes, lets the loop deliver, and comes again. */
-    private final class Turns implements Runnable {
-        private final CountDownLatch over = new CountDownLatch(1);
-        private final String text;
-        private final int perTurn;
-        private int left;
-
-        Turns(String text, int count, int perTurn) {
-            this.text = text;
-            this.left = count;
-            this.perTurn = perTurn;
-        }
-
-        @Override
-        public void run() {
-            if (left == 0) {
-                over.countDown();
-                return;
-            }
-            for (int i = 0; i < perTurn; i++) {
-                feed.publish(text);
-            }
-            left -= perTurn;
-            loop.eventLoop().execute(this); // behind the turn that delivers
         }
     }
 }

@@ -39,9 +39,14 @@ public final class MemoryChannel extends AbstractChannel {
         MemoryChannel channel = new MemoryChannel();
         loop.eventLoop().register(channel);
         server.open(channel);
-        channel.pipeline().fireChannelRead(Unpooled.copiedBuffer(request, StandardCharsets.US_ASCII));
-        channel.pipeline().fireChannelReadComplete();
+        channel.receive(Unpooled.copiedBuffer(request, StandardCharsets.US_ASCII));
         return channel;
+    }
+
+    /** Lets the server read what the other side has sent, on its loop; takes the bytes. */
+    public void receive(ByteBuf bytes) {
+        pipeline().fireChannelRead(bytes);
+        pipeline().fireChannelReadComplete();
     }
 
     /** How many bytes the other side has taken so far. */
