@@ -65,7 +65,7 @@ static void bind_source(const struct connection *connection) {
     }
 }
 
-void connection_start(struct load *load, struct connection *connection) {
+static void start(struct load *load, struct connection *connection) {
     int yes = 1;
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t) load->options.port)};
     if (inet_pton(AF_INET, load->options.host, &address.sin_addr) != 1) {
@@ -115,7 +115,7 @@ void connections_open(struct load *load, int from, int to) {
     while (load->opened < target) {
         while (load->underway < UNDERWAY && from < to) {
             load->underway++;
-            connection_start(load, &load->connections[from++]);
+            start(load, &load->connections[from++]);
         }
         poll_until(load, deadline);
         if (load->opened > seen) {
@@ -127,7 +127,7 @@ void connections_open(struct load *load, int from, int to) {
     }
 }
 
-static void append(struct bytes *bytes, const uint8_t *from, size_t length) {
+void bytes_append(struct bytes *bytes, const uint8_t *from, size_t length) {
     if (bytes->capacity < bytes->length + length) {
         bytes->capacity = (bytes->length + length) * 2;
         bytes->at = realloc(bytes->at, bytes->capacity);
@@ -152,7 +152,7 @@ void connection_send(struct load *load, struct connection *connection, const voi
     if (sent == length) {
         return;
     }
-    append(&connection->unsent, (const uint8_t *) bytes + sent, length - sent);
+    bytes_append(&connection->unsent, (const uint8_t *) bytes + sent, length - sent);
     watch(load, connection, EPOLL_CTL_MOD, EPOLLIN | EPOLLOUT);
 }
 
@@ -166,8 +166,7 @@ static void send_unsent(struct load *load, struct connection *connection) {
     }
 }
 
-void connection_close(struct load *load, struct connection *connection) {
-    (void) load;
+void connection_close(struct connection *connection) {
     if (connection->state != CLOSED) {
         close(connection->fd);
         connection->fd = -1;
@@ -197,8 +196,11 @@ static void read_some(struct load *load, struct connection *connection) {
         fail("The server sent more than %d bytes at once to connection %d.", BUFFER, connection->index);
     }
     unread->length = 0;
+    if (load->on_read != NULL && connection->state == OPEN) {
+        load->on_read(load, connection);
+    }
     if (taken < length) {
-        append(unread, load->buffer + taken, length - taken);
+        bytes_append(unread, load->buffer + taken, length - taken);
     }
 }
 

@@ -4,6 +4,7 @@
  */
 #include "connection.h"
 #include "measure.h"
+#include "report.h"
 
 static struct frames frames;
 

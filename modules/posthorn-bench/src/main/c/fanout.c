@@ -7,6 +7,7 @@
 
 #include "connection.h"
 #include "measure.h"
+#include "report.h"
 
 enum { MOST_UNDERWAY = 4096 }; // with a schedule
 

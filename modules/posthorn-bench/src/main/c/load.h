@@ -69,10 +69,10 @@ struct load {
     uint8_t *buffer;   // of what is being read
     int64_t now;       // when the latest bytes were read
 
-    // The case's part. Payloads are whole; wrong ones too come here.
+    // The case's part; what it does not need is NULL. Payloads come as they are, right or wrong.
     void (*on_open)(struct load *load, struct connection *connection);
     void (*on_message)(struct load *load, struct connection *connection, const uint8_t *payload, size_t length);
-    void (*on_read)(struct load *load, struct connection *connection); // behind the messages of one read
+    void (*on_read)(struct load *load, struct connection *connection); // behind the messages of one read, if it is open
 
     enum phase phase;
     uint64_t messages; // those that are measured, like the two below
@@ -86,9 +86,14 @@ struct load {
 
 extern const struct protocol WEBSOCKET;
 extern const struct protocol SOCKETIO;
+extern const struct protocol EVENTSOURCE;
+extern const struct protocol LONGPOLL;
+extern const struct protocol POST; // only publishes
 
 // The cases; each runs to its end and has said its result on stdout.
 void echo(struct load *load);
 void fanout(struct load *load);
+void handshake(struct load *load);
+void idle(struct load *load);
 
 #endif

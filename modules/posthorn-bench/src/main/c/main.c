@@ -23,25 +23,48 @@
 static const struct {
     const char *name;
     void (*run)(struct load *load);
-} CASES[] = {{"echo", echo}, {"fanout", fanout}};
+} CASES[] = {{"echo", echo}, {"fanout", fanout}, {"handshake", handshake}, {"idle", idle}};
 
-static const struct protocol *const PROTOCOLS[] = {&WEBSOCKET, &SOCKETIO};
+static const struct protocol *const PROTOCOLS[] = {&WEBSOCKET, &SOCKETIO, &EVENTSOURCE, &LONGPOLL};
 
 static struct load load;
 
-int main(int argc, char **argv) {
-    load.options = options_of(argc, argv);
+// WebSocket publishes itself, unless it reads a feed.
+static const struct protocol *publishing(void) {
+    bool posts = load.options.post_path != NULL || load.protocol == &EVENTSOURCE || load.protocol == &LONGPOLL;
+    return posts ? &POST : load.protocol;
+}
+
+static void choose_protocol(void) {
     for (size_t i = 0; i < sizeof PROTOCOLS / sizeof *PROTOCOLS; i++) {
         if (strcmp(PROTOCOLS[i]->name, load.options.protocol) == 0) {
             load.protocol = PROTOCOLS[i];
-            load.publishing = PROTOCOLS[i];
+            load.publishing = publishing();
+            return;
         }
     }
-    if (load.protocol == NULL) {
-        fail("There is no protocol %s; --help lists them.", load.options.protocol);
+    fail("There is no protocol %s; --help lists them.", load.options.protocol);
+}
+
+static void check_combination(void (*run)(struct load *load)) {
+    const struct protocol *protocol = load.protocol;
+    if (run == echo && protocol->frames == NULL) {
+        fail("Over %s nothing can be sent, so there is no echo.", protocol->name);
     }
+    if (run == handshake && protocol == &LONGPOLL) {
+        fail("Over longpoll there is no handshake to wait for.");
+    }
+    if (load.options.room != NULL && (protocol != &SOCKETIO || run != fanout)) {
+        fail("--room is for fanout over socketio only.");
+    }
+}
+
+int main(int argc, char **argv) {
+    load.options = options_of(argc, argv);
+    choose_protocol();
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         if (strcmp(CASES[i].name, load.options.case_name) == 0) {
+            check_combination(CASES[i].run);
             load.echoing = CASES[i].run == echo;
             CASES[i].run(&load);
             return 0;

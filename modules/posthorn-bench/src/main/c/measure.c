@@ -1,14 +1,12 @@
 #include "measure.h"
 
-#include <stdio.h>
-
 #include "connection.h"
 
 static const int64_t SECOND = 1000000000;
 static const int64_t PATIENCE = 5 * SECOND; // for the last messages
 static const int64_t GRACE = SECOND / 20;   // for some that should not come
 
-static void run_until(struct load *load, int64_t end, int64_t (*tick)(struct load *load)) {
+void run_until(struct load *load, int64_t end, int64_t (*tick)(struct load *load)) {
     int64_t now = nanos();
     while (now < end) {
         int64_t wanted = tick == NULL ? end : tick(load);
@@ -64,25 +62,4 @@ uint32_t judge(struct load *load, const uint8_t *payload, size_t length, uint32_
         load->errors += missing - 1;
     }
     return fields.number + 1;
-}
-
-void report(const struct load *load) {
-    const struct options *options = &load->options;
-    const struct histogram *latencies = &load->latencies;
-    double seconds = (double) load->spent.at / 1e9;
-    double user = (double) load->spent.server_user / 1e3;
-    double system = (double) load->spent.server_system / 1e3;
-    double messages = load->messages == 0 ? 1 : (double) load->messages;
-    printf("{\"case\":\"%s\",\"protocol\":\"%s\",\"connections\":%d,\"depth\":%d,\"window\":%d,\"rate\":%g,\"size\":%d,", options->case_name,
-           options->protocol, options->connections, options->depth, options->window, options->rate, options->size);
-    printf("\"seconds\":%.3f,\"messages\":%lu,\"messagesPerSecond\":%.0f,", seconds, (unsigned long) load->messages,
-           (double) load->messages / seconds);
-    printf("\"serverUserMicros\":%.0f,\"serverSystemMicros\":%.0f,\"cpuMicrosPerMessage\":%.3f,\"userMicrosPerMessage\":%.3f,", user,
-           system, (user + system) / messages, user / messages);
-    printf("\"serverCpuPercent\":%.1f,\"clientCpuPercent\":%.1f,", (user + system) / seconds / 1e4,
-           (double) load->spent.own / seconds / 1e7);
-    printf("\"p50Micros\":%.1f,\"p99Micros\":%.1f,\"p999Micros\":%.1f,\"maxMicros\":%.1f,", histogram_at(latencies, 0.5) / 1e3,
-           histogram_at(latencies, 0.99) / 1e3, histogram_at(latencies, 0.999) / 1e3, (double) latencies->max / 1e3);
-    printf("\"messagesPerRead\":%.2f,\"errors\":%lu,\"rssKiB\":%ld}\n", load->reads == 0 ? 0 : (double) load->messages / (double) load->reads,
-           (unsigned long) load->errors, (long) load->resident);
 }

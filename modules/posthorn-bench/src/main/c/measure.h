@@ -6,9 +6,12 @@
 
 /*
  * Lets the traffic run that the case has begun: the warm-up, then the measured seconds, with the CPU times read at both ends.
- * In between, tick (if not NULL) is called again and again and says when it must be called at the latest.
+ * In between, tick (if not NULL) is called again and again and says when it must be called next at the latest.
  */
 void measure(struct load *load, int64_t (*tick)(struct load *load));
+
+// Handles what comes until the end; tick as below.
+void run_until(struct load *load, int64_t end, int64_t (*tick)(struct load *load));
 
 // Lets what is still under way arrive. Says false when, after some seconds, it has not all come.
 bool drain(struct load *load, bool (*arrived)(struct load *load));
@@ -23,6 +26,5 @@ void arrived(struct load *load, int64_t latency, uint64_t messages);
  */
 uint32_t judge(struct load *load, const uint8_t *payload, size_t length, uint32_t stream, uint32_t next, uint32_t end);
 
-void report(const struct load *load);
 
 #endif

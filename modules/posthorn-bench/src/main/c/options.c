@@ -18,7 +18,7 @@ static const char USAGE[] =
     "P         websocket, socketio, eventsource or longpoll (the latter two: not echo)\n"
     "\n"
     "  --host 127.0.0.1   an IPv4 address\n"
-    "  --post-path /PATH  where eventsource and longpoll publish; without it --path\n"
+    "  --post-path /PATH  publish by POST to this path; eventsource and longpoll without it to --path\n"
     "  --connections 100  without the publisher\n"
     "  --depth 1          echo: messages that a connection sends together\n"
     "  --window 1         fanout: messages in flight\n"

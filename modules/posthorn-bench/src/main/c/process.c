@@ -99,13 +99,10 @@ struct cpu_time cpu_time_between(struct cpu_time from, struct cpu_time to) {
         .own = to.own - from.own};
 }
 
-int64_t resident_kib(pid_t pid) {
+static int64_t resident_of(pid_t pid) {
     char path[64];
     char line[256];
     long kib = 0;
-    if (pid == 0) {
-        return 0;
-    }
     snprintf(path, sizeof path, "/proc/%d/status", pid);
     FILE *file = fopen(path, "r");
     if (file == NULL) {
@@ -117,7 +114,17 @@ int64_t resident_kib(pid_t pid) {
     return kib;
 }
 
-int open_files(pid_t pid) {
+int64_t resident_kib(pid_t pid) {
+    pid_t members[FAMILY];
+    int members_count = pid == 0 ? 0 : family(pid, members);
+    int64_t kib = 0;
+    for (int i = 0; i < members_count; i++) {
+        kib += resident_of(members[i]);
+    }
+    return kib;
+}
+
+static int open_files_of(pid_t pid) {
     char path[64];
     int count = 0;
     snprintf(path, sizeof path, "/proc/%d/fd", pid);
@@ -129,5 +136,15 @@ int open_files(pid_t pid) {
         count++;
     }
     closedir(folder);
+    return count;
+}
+
+int open_files(pid_t pid) {
+    pid_t members[FAMILY];
+    int members_count = family(pid, members);
+    int count = 0;
+    for (int i = 0; i < members_count; i++) {
+        count += open_files_of(members[i]);
+    }
     return count;
 }

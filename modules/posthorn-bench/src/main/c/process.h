@@ -21,6 +21,7 @@ struct cpu_time cpu_time(pid_t pid);
 // What has passed between the two.
 struct cpu_time cpu_time_between(struct cpu_time from, struct cpu_time to);
 
+// Of it and its children, like the next.
 int64_t resident_kib(pid_t pid);
 
 int open_files(pid_t pid);

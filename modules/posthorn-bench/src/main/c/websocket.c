@@ -141,7 +141,6 @@ size_t websocket_received(struct load *load, struct connection *connection, uint
         }
         at += head + payload;
     }
-    load->on_read(load, connection);
     return at;
 }
 
