@@ -10,10 +10,12 @@ import io.netty.util.internal.logging.Slf4JLoggerFactory;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The peer: a WebSocket server as Netty's own classes make it, on one event loop. {@code /echo} sends each message back
- * to who sent it, {@code /fanout} each text to all of its connections. The event loop's thread does everything.
+ * to who sent it, {@code /fanout} each text to all of its connections. A message is one frame. The event loop's thread
+ * does everything.
  */
 final class NettyServer implements AutoCloseable {
     private static final int BACKLOG = 4096;
@@ -67,6 +69,6 @@ final class NettyServer implements AutoCloseable {
 
     @Override
     public void close() {
-        loop.shutdownGracefully().syncUninterruptibly();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }
