@@ -128,6 +128,9 @@ void connections_open(struct load *load, int from, int to) {
 }
 
 void bytes_append(struct bytes *bytes, const uint8_t *from, size_t length) {
+    if (length == 0) {
+        return;
+    }
     if (bytes->capacity < bytes->length + length) {
         bytes->capacity = (bytes->length + length) * 2;
         bytes->at = realloc(bytes->at, bytes->capacity);

@@ -3,8 +3,9 @@
 #include "connection.h"
 
 static const int64_t SECOND = 1000000000;
-static const int64_t PATIENCE = 5 * SECOND; // for the last messages
-static const int64_t GRACE = SECOND / 20;   // for some that should not come
+static const int64_t PATIENCE = 20 * SECOND; // for the last messages
+static const int64_t SILENCE = 2 * SECOND;   // after which no more will come
+static const int64_t GRACE = SECOND / 20;      // for some that should not come
 
 void run_until(struct load *load, int64_t end, int64_t (*tick)(struct load *load)) {
     int64_t now = nanos();
@@ -28,8 +29,9 @@ void measure(struct load *load, int64_t (*tick)(struct load *load)) {
 
 bool drain(struct load *load, bool (*arrived)(struct load *load)) {
     int64_t deadline = nanos() + PATIENCE;
-    while (!arrived(load) && nanos() < deadline) {
-        poll_until(load, deadline);
+    load->now = nanos();
+    while (!arrived(load) && nanos() < deadline && nanos() < load->now + SILENCE) {
+        poll_until(load, load->now + SILENCE);
     }
     run_until(load, nanos() + GRACE, NULL);
     return arrived(load);

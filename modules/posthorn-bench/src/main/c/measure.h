@@ -13,7 +13,7 @@ void measure(struct load *load, int64_t (*tick)(struct load *load));
 // Handles what comes until the end; tick as below.
 void run_until(struct load *load, int64_t end, int64_t (*tick)(struct load *load));
 
-// Lets what is still under way arrive. Says false when, after some seconds, it has not all come.
+// Lets what is still under way arrive. Says false when it has not all come, and no more comes.
 bool drain(struct load *load, bool (*arrived)(struct load *load));
 
 // Counts messages of one read with the same latency.
