@@ -59,7 +59,8 @@ static void watch(struct load *load, struct connection *connection, int operatio
 static void bind_source(const struct connection *connection) {
     int yes = 1;
     setsockopt(connection->fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &yes, sizeof yes);
-    struct sockaddr_in source = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(0x7f000002 + (uint32_t) connection->index % SOURCES)};
+    uint32_t address = 0x7f000002 + (uint32_t) connection->index % SOURCES;
+    struct sockaddr_in source = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(address)};
     if (bind(connection->fd, (struct sockaddr *) &source, sizeof source) != 0) {
         fail("Connections cannot come from 127.0.0.2 to 127.0.0.9: %s.", strerror(errno));
     }

@@ -128,7 +128,8 @@ static void probe(struct load *load) {
     unprobed = load->options.connections;
     for (int i = 0; unprobed > 0; i++) {
         if (i == 100) {
-            fail("%d of %d connections got none of the messages that were published for 10 s.", unprobed, load->options.connections);
+            fail("%d of %d connections got none of the messages that were published for 10 s.", unprobed,
+                 load->options.connections);
         }
         frames_head(&frames, 0, message_head((struct message_fields){.stream = PROBE_STREAM, .number = (uint32_t) i}));
         connection_send(load, publisher(load), frames.bytes, frames.frame);

@@ -9,9 +9,11 @@
  * from the first message to a moment after the last one; a run with errors is no measurement.
  *
  * After --warmup seconds the CPU times of the server (--pid, with its children) and of this process are read, and again after
- * --seconds more. Only what arrives in between is counted. Latency is the time from the send to the recv that brought the
- * message, in a histogram with buckets of 1.6 %. It contains the time that a message waits for this process, so it says most
- * when both processes have time to spare.
+ * --seconds more. Only what arrives in between is counted. The sum of the server's time is exact; its split into user and system
+ * time is what the kernel's timer found, 100 to 1000 times a second, so it needs long runs, or many.
+ *
+ * Latency is the time from the send to the recv that brought the message, in a histogram with buckets of 1.6 %. It contains the
+ * time that a message waits for this process, so it says most when both processes have time to spare.
  *
  * The result is one JSON object on one line of stdout. What goes wrong is one sentence on stderr, and exit code 1.
  */

@@ -60,7 +60,7 @@ static void ticks(pid_t pid, int64_t *user, int64_t *system) {
     *system = stime * tick;
 }
 
-// The kernel's split into user and system time comes in ticks of 10 ms; their sum is also known to the nanosecond.
+// The kernel samples the split into user and system time by its timer; their sum it also knows to the nanosecond.
 static void add_server(pid_t pid, struct cpu_time *time) {
     int64_t user;
     int64_t system;

@@ -115,7 +115,8 @@ static size_t header(const uint8_t *bytes, size_t length, size_t *payload) {
     return size;
 }
 
-size_t websocket_received(struct load *load, struct connection *connection, uint8_t *bytes, size_t length, websocket_text *on_text) {
+size_t websocket_received(struct load *load, struct connection *connection, uint8_t *bytes, size_t length,
+                          websocket_text *on_text) {
     size_t at = 0;
     if (connection->state == ANSWERING) {
         at = upgraded(connection, bytes, length);

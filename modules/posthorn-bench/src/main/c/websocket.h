@@ -9,7 +9,8 @@ typedef void websocket_text(struct load *load, struct connection *connection, co
 
 void websocket_hello(struct load *load, struct connection *connection, const char *path);
 
-size_t websocket_received(struct load *load, struct connection *connection, uint8_t *bytes, size_t length, websocket_text *on_text);
+size_t websocket_received(struct load *load, struct connection *connection, uint8_t *bytes, size_t length,
+                          websocket_text *on_text);
 
 // Writes one masked frame and says how long it is.
 size_t websocket_frame(uint8_t *frame, int opcode, const void *payload, size_t length);

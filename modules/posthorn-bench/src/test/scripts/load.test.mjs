@@ -75,6 +75,13 @@ for (const name of Object.keys(faults).filter((fault) => fault !== "none")) {
   });
 }
 
+test("messages that never come are counted one by one", async () => {
+  const echoed = await result("echo --protocol websocket --connections 3 --depth 1 --path /echo/drop");
+  assert.equal(echoed.errors, 3, "each connection waits for its tenth message");
+  const fannedOut = await result("fanout --protocol websocket --connections 3 --window 1 --path /fanout/drop");
+  assert.equal(fannedOut.errors, 4, "three readers and the publisher wait for the same one");
+});
+
 test("a server that does nothing wrong gets no errors", async () => {
   await withoutErrors(`${echo} --path /echo`);
   await withoutErrors(`${fanout} --path /fanout`);
