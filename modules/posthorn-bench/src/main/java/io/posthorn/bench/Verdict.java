@@ -1,0 +1,8 @@
+package io.posthorn.bench;
+
+/** What came of a goal. */
+enum Verdict {
+    HOLDS,
+    MISSES,
+    UNMEASURED
+}
