@@ -13,8 +13,10 @@ import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.DateTimeFeature;
@@ -25,7 +27,6 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
-import java.io.StringWriter;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Objects;
@@ -67,6 +68,8 @@ public final class Json {
                     .build())
             .streamWriteConstraints(
                     StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            // JSON.stringify's are lower case too.
+            .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
             .addDecorator((factory, generator) -> new FiniteNumbers(generator))
             .build();
 
@@ -89,6 +92,14 @@ public final class Json {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
 
+    /** Kept with the classes, and gone with them. */
+    private static final ClassValue<ObjectReader> READERS = new ClassValue<>() {
+        @Override
+        protected ObjectReader computeValue(Class<?> type) {
+            return MAPPER.readerFor(type);
+        }
+    };
+
     private Json() {}
 
     /**
@@ -99,8 +110,7 @@ public final class Json {
      */
     public static byte[] write(@Nullable Object value) {
         try {
-            // Not to bytes at once: there Jackson throws at lone surrogates, which a peer may have sent.
-            return Utf8.encode(MAPPER.writeValueAsString(value));
+            return MAPPER.writeValueAsBytes(value);
         } catch (JacksonException e) {
             throw unwritable(value, e);
         }
@@ -115,13 +125,18 @@ public final class Json {
      * @throws IllegalArgumentException as {@link #write(Object)}
      */
     public static byte[] write(@Nullable Object value, List<byte[]> attachments) {
-        StringWriter json = new StringWriter();
+        JsonBuffer json = new JsonBuffer();
+        write(value, attachments, json);
+        return json.bytes();
+    }
+
+    /** Writes behind what a buffer holds; otherwise as {@link #write(Object, List)}. */
+    static void write(@Nullable Object value, List<byte[]> attachments, JsonBuffer json) {
         try (JsonGenerator generator = new BinaryAside(MAPPER.createGenerator(json), attachments)) {
             MAPPER.writeValue(generator, value);
         } catch (JacksonException e) {
             throw unwritable(value, e);
         }
-        return Utf8.encode(json.toString());
     }
 
     private static IllegalArgumentException unwritable(@Nullable Object value, JacksonException cause) {
@@ -164,10 +179,14 @@ public final class Json {
         return MAPPER.createParser(json, from, to - from);
     }
 
+    private static ObjectReader reader(Type type) {
+        return type instanceof Class<?> known ? READERS.get(known) : MAPPER.readerFor(MAPPER.constructType(type));
+    }
+
     /** Reads what a parser gives. */
     static @Nullable Object bind(JsonParser parser, Type type) {
         try {
-            return MAPPER.readValue(parser, MAPPER.constructType(type));
+            return reader(type).readValue(parser);
         } catch (InvalidDefinitionException e) {
             throw new IllegalArgumentException("no value of type " + type.getTypeName() + " can be read from JSON", e);
         } catch (StreamConstraintsException e) {

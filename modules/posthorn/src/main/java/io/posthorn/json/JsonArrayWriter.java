@@ -41,6 +41,8 @@ public final class JsonArrayWriter {
             json.ascii(String.valueOf(value));
         } else if (value instanceof JsonText text) {
             json.quoted(text.jsonText());
+        } else if (value instanceof byte[] binary) {
+            aside(binary.clone());
         } else {
             other(value);
         }
@@ -58,11 +60,21 @@ public final class JsonArrayWriter {
         }
     }
 
+    private void aside(byte[] binary) {
+        keepAttachments();
+        json.ascii(BinaryAside.placeholder(attachments.size()));
+        attachments.add(binary);
+    }
+
     private void other(Object value) {
+        keepAttachments();
+        Json.write(value, attachments, json);
+    }
+
+    private void keepAttachments() {
         if (attachments.isEmpty()) {
             attachments = new ArrayList<>();
         }
-        json.append(Json.write(value, attachments));
     }
 
     /** What was put aside until now; not to be changed. */

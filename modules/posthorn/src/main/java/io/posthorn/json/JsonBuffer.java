@@ -1,14 +1,20 @@
 package io.posthorn.json;
 
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
  * JSON in UTF-8 that is being written by hand. Strings are escaped as JSON demands and no further; a surrogate without its
  * other half becomes a {@code u} escape, as {@code JSON.stringify} has it. For one thread.
  */
-final class JsonBuffer {
+final class JsonBuffer extends OutputStream {
     private static final int FIRST_CAPACITY = 128;
     private static final int LONGEST_ESCAPE = 6;
+    /** So many that it pays to look at eight bytes at a time. */
+    private static final int MANY_CHARACTERS = 24;
+    /** What follows a long value is mostly short. */
+    private static final int SPARE = 32;
 
     private byte[] bytes = new byte[FIRST_CAPACITY];
     private int size;
@@ -38,9 +44,23 @@ final class JsonBuffer {
     }
 
     void append(byte[] json) {
-        reserve(json.length);
-        System.arraycopy(json, 0, bytes, size, json.length);
-        size += json.length;
+        append(json, 0, json.length);
+    }
+
+    private void append(byte[] json, int from, int length) {
+        reserve(length);
+        System.arraycopy(json, from, bytes, size, length);
+        size += length;
+    }
+
+    @Override
+    public void write(int json) {
+        append((char) json);
+    }
+
+    @Override
+    public void write(byte[] json, int from, int length) {
+        append(json, from, length);
     }
 
     void ascii(String text) {
@@ -51,6 +71,34 @@ final class JsonBuffer {
     }
 
     void quoted(String text) {
+        if (text.length() >= MANY_CHARACTERS) {
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            if (Utf8.isWhole(utf8, text)) {
+                quoted(utf8);
+                return;
+            }
+        }
+        characters(text);
+    }
+
+    private void quoted(byte[] utf8) {
+        reserve(utf8.length + 2);
+        put('"');
+        int at = 0;
+        while (true) {
+            int end = EightBytes.unescapedEnd(utf8, at);
+            append(utf8, at, end - at);
+            if (end == utf8.length) {
+                break;
+            }
+            reserve(LONGEST_ESCAPE + utf8.length - end);
+            escape((char) utf8[end]);
+            at = end + 1;
+        }
+        append('"');
+    }
+
+    private void characters(String text) {
         append('"');
         int length = text.length();
         reserve(length);
@@ -128,7 +176,7 @@ final class JsonBuffer {
 
     private void reserve(int count) {
         if (bytes.length - size < count) {
-            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(size, count)));
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(size + SPARE, count)));
         }
     }
 }

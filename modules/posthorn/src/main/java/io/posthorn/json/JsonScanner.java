@@ -139,28 +139,22 @@ final class JsonScanner {
     }
 
     static boolean hasEscape(byte[] json, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (json[i] == '\\') {
-                return true;
-            }
-        }
-        return false;
+        return EightBytes.find('\\', json, from, to) < to;
     }
 
     private int string(int from) {
         int at = from + 1;
         while (at < end) {
-            byte b = json[at];
+            at = EightBytes.plainEnd(json, at, end);
+            byte b = at(at);
             if (b == '"') {
                 return at + 1;
             }
             if (b == '\\') {
                 at = escape(at);
-            } else if (b >= ' ') {
-                at++;
             } else {
                 // What is negative is no ASCII; what else is below the space must have been escaped.
-                at = b < 0 ? Utf8.character(json, at, end) : UNKNOWN;
+                at = b < 0 ? Utf8.beyondAscii(json, at, end) : UNKNOWN;
             }
             if (at == UNKNOWN) {
                 return UNKNOWN;

@@ -1,22 +1,10 @@
 package io.posthorn.json;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
-
 /** UTF-8 as RFC 8259 8.1 wants it: checked strictly where it comes in, always well-formed where it goes out. */
 public final class Utf8 {
     /** What {@link #malformedAt} says of bytes that are UTF-8. */
     static final int NOWHERE = -1;
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
-    private static final int MOST_CHARACTERS_AT_ONCE = 1024;
     private static final String HEX = "0123456789abcdef";
 
     private Utf8() {}
@@ -48,56 +36,59 @@ public final class Utf8 {
         return at + length;
     }
 
-    /** The index of the first character from an index on that is malformed, or {@link #NOWHERE}. */
-    static int malformedAt(byte[] bytes, int from) {
-        int ascii = asciiEnd(bytes, from);
-        if (ascii == bytes.length) {
-            return NOWHERE;
+    /** The index behind the characters, of which none is ASCII, that begin at one; {@link #NOWHERE} if one is malformed. */
+    static int beyondAscii(byte[] bytes, int from, int end) {
+        int at = threeByteCharactersEnd(bytes, from, end);
+        while (at < end && bytes[at] < 0) {
+            int next = character(bytes, at, end);
+            if (next == NOWHERE) {
+                return NOWHERE;
+            }
+            at = threeByteCharactersEnd(bytes, next, end);
         }
-        ByteBuffer rest = ByteBuffer.wrap(bytes, ascii, bytes.length - ascii);
-        CharBuffer characters = CharBuffer.allocate(Math.min(rest.remaining(), MOST_CHARACTERS_AT_ONCE));
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        CoderResult result = decoder.decode(rest, characters, true);
-        while (result.isOverflow()) {
-            characters.clear();
-            result = decoder.decode(rest, characters, true);
-        }
-        return result.isError() ? rest.position() : NOWHERE;
+        return at;
     }
 
-    /** Encodes JSON; a surrogate without its other half, which UTF-8 cannot hold, becomes an escape of JSON. */
-    static byte[] encode(String json) {
-        int lone = loneSurrogate(json, 0);
-        if (lone == json.length()) {
-            return json.getBytes(StandardCharsets.UTF_8);
+    /** Chinese, Japanese, Korean and more: the index behind them. */
+    private static int threeByteCharactersEnd(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at <= end - 3 && isThreeByteCharacter(bytes[at], bytes[at + 1], bytes[at + 2])) {
+            at += 3;
         }
-        StringBuilder escaped = new StringBuilder(json.length() + 32);
-        int from = 0;
-        while (lone < json.length()) {
-            escaped.append(json, from, lone).append("\\u");
-            for (int shift = 12; shift >= 0; shift -= 4) {
-                escaped.append(hexDigit(json.charAt(lone), shift));
+        return at;
+    }
+
+    private static boolean isThreeByteCharacter(byte lead, byte second, byte third) {
+        // The upper five of a character's 16 bits are 00000 in overlong forms and 11011 in surrogates.
+        int upper = ((lead & 0x0F) << 1) | ((second >> 5) & 1);
+        return (lead & 0xF0) == 0xE0
+                && (second & 0xC0) == 0x80
+                && (third & 0xC0) == 0x80
+                && upper != 0
+                && upper != 0b11011;
+    }
+
+    /** The index of the first character from an index on that is malformed, or {@link #NOWHERE}. */
+    static int malformedAt(byte[] bytes, int from) {
+        int at = EightBytes.asciiEnd(bytes, from, bytes.length);
+        while (at < bytes.length) {
+            int next = character(bytes, at, bytes.length);
+            if (next == NOWHERE) {
+                return at;
             }
-            from = lone + 1;
-            lone = loneSurrogate(json, from);
+            at = bytes.length > next && bytes[next] >= 0 ? EightBytes.asciiEnd(bytes, next, bytes.length) : next;
         }
-        return escaped.append(json, from, json.length()).toString().getBytes(StandardCharsets.UTF_8);
+        return NOWHERE;
+    }
+
+    /** Whether bytes that Java made of a text are the text: it puts a question mark for a surrogate without its other half. */
+    static boolean isWhole(byte[] utf8, String text) {
+        return EightBytes.find('?', utf8, 0, utf8.length) == utf8.length || loneSurrogate(text, 0) == text.length();
     }
 
     /** One of the four digits of a {@code u} escape (RFC 8259 7). */
     static char hexDigit(char c, int shift) {
         return HEX.charAt((c >>> shift) & 0xF);
-    }
-
-    private static int asciiEnd(byte[] bytes, int from) {
-        int at = from;
-        while (at <= bytes.length - Long.BYTES && ((long) LONGS.get(bytes, at) & HIGH_BITS) == 0) {
-            at += Long.BYTES;
-        }
-        while (at < bytes.length && bytes[at] >= 0) {
-            at++;
-        }
-        return at;
     }
 
     /** The index of the next surrogate without its other half, or the text's length. */

@@ -200,6 +200,16 @@ class JsonTest {
     }
 
     @Test
+    void aSurrogateIsEscapedWhereItIsAloneWhereverItStands() {
+        // Jackson writes long texts in parts; a pair may stand across their border.
+        String pairs = "\ud83d\ude00".repeat(20);
+        for (int length = 0; length < 9_000; length += 13) {
+            String before = "?".repeat(length) + pairs;
+            assertThat(written(Map.of("k", before + '\ud83d'))).isEqualTo("{\"k\":\"" + before + "\\ud83d\"}");
+        }
+    }
+
+    @Test
     void aValueThatCannotBeWrittenIsTheCallersFault() {
         List<Object> itself = new ArrayList<>();
         itself.add(itself);
