@@ -82,7 +82,7 @@ final class JsonBuffer extends OutputStream {
     }
 
     private void quoted(byte[] utf8) {
-        reserve(utf8.length + 2);
+        reserve(utf8.length + utf8.length / 8 + 2); // and some to be escaped
         put('"');
         int at = 0;
         while (true) {
@@ -91,7 +91,7 @@ final class JsonBuffer extends OutputStream {
             if (end == utf8.length) {
                 break;
             }
-            reserve(LONGEST_ESCAPE + utf8.length - end);
+            reserve(LONGEST_ESCAPE);
             escape((char) utf8[end]);
             at = end + 1;
         }

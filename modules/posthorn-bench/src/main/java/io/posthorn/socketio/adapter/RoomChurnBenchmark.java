@@ -39,7 +39,7 @@ import java.util.concurrent.TimeUnit;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class RoomChurnBenchmark {
     static final int MOVES = 1000;
-    static final int TURNS = 16;
+    static final int TURNS = 256;
     private static final String ROOM = "lobby";
     private static final Set<String> LOBBY = Set.of(ROOM);
     private static final Set<String> BOTH = Set.of(ROOM, "everywhere");
