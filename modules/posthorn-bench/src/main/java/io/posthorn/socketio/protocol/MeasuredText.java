@@ -8,7 +8,7 @@ public enum MeasuredText {
     ASCII("The post is here, and the horn is heard: "),
     /** Three bytes for each character. */
     CHINESE("邮差来了号角声声大家都在等信今天的消息特别多"),
-    /** ASCII with a quotation mark or the end of a line in about every tenth place. */
+    /** ASCII with a quotation mark or the end of a line in about every seventh place. */
     ESCAPED("\"Tantara\", he\nblew; the \"post\" had come.\n");
 
     private final String sample;
