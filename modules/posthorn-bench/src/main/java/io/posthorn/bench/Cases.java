@@ -27,6 +27,7 @@ final class Cases {
             POSTHORN,
             NETTY,
             Servers.WS,
+            Servers.BUN,
             Servers.NETTY_IO_URING,
             Servers.NETTY_25,
             Servers.POSTHORN_NIO,
@@ -172,6 +173,7 @@ final class Cases {
                         POSTHORN,
                         NETTY,
                         Servers.WS,
+                        Servers.BUN,
                         Servers.NETTY_25,
                         Servers.POSTHORN_25,
                         Servers.POSTHORN_25_COMPACT);

@@ -59,7 +59,7 @@ record Places(
         return switch (platform) {
             case JDK_17 -> jdk17;
             case JDK_25 -> jdk25;
-            case NODE, NGINX -> null;
+            case NODE, BUN, NGINX -> null;
         };
     }
 

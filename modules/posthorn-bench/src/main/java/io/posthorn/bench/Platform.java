@@ -5,6 +5,7 @@ enum Platform {
     JDK_17,
     JDK_25,
     NODE,
+    BUN,
     NGINX;
 
     boolean isJvm() {

@@ -24,6 +24,7 @@ final class Servers {
     static final String NETTY_SOCKETIO = "netty-socketio";
     static final String SOCKET_IO = "socket.io";
     static final String WS = "ws";
+    static final String BUN = "bun";
     static final String NCHAN = "nchan";
 
     private static final String PEERS = "{root}/modules/posthorn-bench/peers/";
@@ -56,6 +57,7 @@ final class Servers {
                 nettySocketIo(),
                 node(SOCKET_IO, "socket.io on Node.js", "socketio.mjs", SOCKETIO),
                 node(WS, "ws on Node.js", "ws.mjs", WEBSOCKET),
+                bun(),
                 nchan());
     }
 
@@ -107,6 +109,18 @@ final class Servers {
                 words("node " + PEERS + "node/" + script + " --port {port}"),
                 List.of(),
                 Set.of(protocol),
+                Map.of());
+    }
+
+    private static Server bun() {
+        return new Server(
+                BUN,
+                "Bun (uWebSockets)",
+                Part.NODE,
+                Platform.BUN,
+                words("{root}/" + Versions.BUN + " " + PEERS + "node/bun.mjs --port {port}"),
+                List.of(),
+                Set.of(WEBSOCKET),
                 Map.of());
     }
 

@@ -14,6 +14,10 @@ import java.util.Properties;
 final class Versions {
     private static final String BENCH = "modules/posthorn-bench";
     private static final String NODE_MODULES = BENCH + "/peers/node/node_modules";
+
+    /** Bun's program, below the project's root. */
+    static final String BUN = NODE_MODULES + "/.bin/bun";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Places places;
@@ -70,6 +74,7 @@ final class Versions {
                 yield jdk(jdk);
             }
             case NODE -> "Node.js " + said("node", "--version");
+            case BUN -> "Bun " + said(places.root().resolve(BUN).toString(), "--revision");
             case NGINX -> said("nginx", "-v").replace("nginx version: ", "");
         };
     }
