@@ -3,6 +3,7 @@ package io.posthorn.engineio;
 import io.posthorn.http.HttpRequest;
 import io.posthorn.loop.Loop;
 import io.posthorn.loop.OnLoop;
+import io.posthorn.transport.Burst;
 import io.posthorn.transport.Message;
 import io.posthorn.transport.Outbox;
 import io.posthorn.transport.TransportType;
@@ -13,9 +14,11 @@ import io.posthorn.transport.TransportType;
  */
 public final class EngineSession {
     private final Session session;
+    private final Outgoing outgoing;
 
-    EngineSession(Session session) {
+    EngineSession(Session session, Outgoing outgoing) {
         this.session = session;
+        this.outgoing = outgoing;
     }
 
     /** The id, by which the client has the session: a secret between the two. */
@@ -50,6 +53,16 @@ public final class EngineSession {
     @OnLoop
     public void offer(Message message, Outbox.Delivery delivery) {
         session.offer(message, delivery);
+    }
+
+    /**
+     * Sends messages that others get too, at once, where nothing waits before them and the transport can do so.
+     *
+     * @return false where nothing was done, and each message is to be offered
+     */
+    @OnLoop
+    public boolean offer(Burst burst) {
+        return session.isOpen() && outgoing.offer(burst);
     }
 
     /** Sends what was offered. */

@@ -1,6 +1,7 @@
 package io.posthorn.engineio;
 
 import io.posthorn.loop.OnLoop;
+import io.posthorn.transport.Burst;
 import io.posthorn.transport.Message;
 import io.posthorn.transport.Outbox;
 import io.posthorn.transport.Overflow;
@@ -29,8 +30,18 @@ final class Outgoing implements Outbox.Listener {
 
     /** Takes a message of the layer above. */
     void offer(Message message, Outbox.Delivery delivery) {
+        session.loop().broadcasts().deliver(); // what was broadcast before comes before
         engine.counters().sent.increment();
         outbox.offer(message, delivery);
+    }
+
+    /** Sends messages that others get too, at once; false where nothing was done. */
+    boolean offer(Burst burst) {
+        if (!outbox.offer(burst)) {
+            return false;
+        }
+        engine.counters().sent.add(burst.messages().size());
+        return true;
     }
 
     /** Takes a packet of the session's own. */

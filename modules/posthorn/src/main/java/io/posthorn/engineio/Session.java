@@ -37,7 +37,7 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
     private final String id;
     private final Loop loop;
     private final HttpRequest request;
-    private final EngineSession api = new EngineSession(this);
+    private final EngineSession api;
     private final ListenerBoundary listener;
     private final Outgoing outgoing;
     private final Heartbeats.Heartbeat heartbeat;
@@ -56,6 +56,7 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
         this.request = request;
         this.listener = new ListenerBoundary(engine, this);
         this.outgoing = new Outgoing(engine, this);
+        this.api = new EngineSession(this, outgoing);
         this.heartbeat = engine.heartbeats(loop).heartbeat(this);
     }
 
@@ -388,6 +389,7 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
     }
 
     private void become(SessionState next) {
+        loop.broadcasts().deliver(); // while it still takes what was broadcast before
         if (!state.mayBecome(next)) {
             throw new IllegalStateException("A session that is " + state + " does not become " + next);
         }

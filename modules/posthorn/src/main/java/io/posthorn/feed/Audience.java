@@ -2,8 +2,10 @@ package io.posthorn.feed;
 
 import io.posthorn.loop.Loop;
 import io.posthorn.loop.OnLoop;
+import io.posthorn.transport.Burst;
 import io.posthorn.transport.CloseReason;
 import io.posthorn.transport.Message;
+import io.posthorn.transport.Outbox.Delivery;
 import io.posthorn.transport.Sequencer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,9 @@ import java.util.List;
  */
 @OnLoop
 final class Audience implements Sequencer.Subscriber {
+    /** With this many bytes of messages due, they are delivered before the end of the turn. */
+    private static final int MAX_BURST = 64 * 1024;
+
     private final Loop loop;
     private final Sequencer sequencer;
     private final FeedCounters counters;
@@ -25,6 +30,7 @@ final class Audience implements Sequencer.Subscriber {
     private final List<Message> due = new ArrayList<>();
     private final List<FeedReader> leaving = new ArrayList<>(0);
     private @Nullable FeedReader[] readers = new FeedReader[4];
+    private int dueBytes;
     private int size;
     private boolean walking;
 
@@ -87,23 +93,31 @@ final class Audience implements Sequencer.Subscriber {
     @Override
     public void onMessage(Message message) {
         due.add(message);
+        dueBytes += message.size();
         if (due.size() == 1) {
             loop.mailbox().atEndOfTurn(deliver);
+        }
+        if (dueBytes >= MAX_BURST) {
+            deliver(); // nobody has to hold more of a burst than that
         }
     }
 
     private void deliver() {
+        if (due.isEmpty()) {
+            return;
+        }
         walking = true;
-        try {
+        try (Burst burst = new Burst(due, Delivery.DROPPABLE)) {
             for (int i = 0; i < size; i++) {
                 FeedReader reader = readers[i];
                 if (reader != null) {
-                    reader.deliver(due);
+                    reader.deliver(burst);
                 }
             }
             counters.delivered.add((long) size * due.size());
         } finally {
             due.clear();
+            dueBytes = 0;
             walking = false;
         }
         leaving.forEach(this::remove);

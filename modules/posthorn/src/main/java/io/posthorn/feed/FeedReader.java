@@ -2,6 +2,7 @@ package io.posthorn.feed;
 
 import io.posthorn.loop.Loop;
 import io.posthorn.loop.OnLoop;
+import io.posthorn.transport.Burst;
 import io.posthorn.transport.CloseReason;
 import io.posthorn.transport.Cursor;
 import io.posthorn.transport.Gap;
@@ -99,10 +100,15 @@ final class FeedReader implements Transport.Listener, Outbox.Listener {
         return known == null ? feed.sequencer().position() : known;
     }
 
-    /** Takes what its loop has got; the list is borrowed. */
-    void deliver(List<Message> messages) {
+    /** Takes what its loop has got; borrowed. */
+    void deliver(Burst burst) {
         if (state != State.LIVE) {
             return; // it finds them in the log
+        }
+        List<Message> messages = burst.messages();
+        if (number(messages.get(0)) > position().number() && outbox.offer(burst)) {
+            position = messages.get(messages.size() - 1).cursor().orElse(position);
+            return;
         }
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
@@ -113,6 +119,10 @@ final class FeedReader implements Transport.Listener, Outbox.Listener {
             }
         }
         outbox.flush();
+    }
+
+    private static long number(Message message) {
+        return message.cursor().orElseThrow().number();
     }
 
     /** Lets its transport end. What waits is forgotten now: the last words may take their time. */

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 public final class Loop {
     private final EventLoop eventLoop;
     private final Mailbox mailbox;
+    private final Broadcasts broadcasts;
     private final TimerWheel timers;
     private final SharedReceiveBuffer receiveBuffer = new SharedReceiveBuffer();
     private final Scratch scratch = new Scratch();
@@ -17,6 +18,7 @@ public final class Loop {
     Loop(EventLoop eventLoop) {
         this.eventLoop = eventLoop;
         this.mailbox = new Mailbox(eventLoop);
+        this.broadcasts = new Broadcasts(mailbox);
         this.timers = new TimerWheel(eventLoop, System::nanoTime);
     }
 
@@ -28,6 +30,12 @@ public final class Loop {
     /** Where other threads leave what this loop shall do. */
     public Mailbox mailbox() {
         return mailbox;
+    }
+
+    /** What many on this loop are to get at the end of its turn. */
+    @OnLoop
+    public Broadcasts broadcasts() {
+        return broadcasts;
     }
 
     /** Deadlines of what lives on this loop. */

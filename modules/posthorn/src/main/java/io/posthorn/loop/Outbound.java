@@ -140,13 +140,22 @@ public final class Outbound {
     }
 
     /**
+     * Appends bytes that many connections share to what the next flush will send; no system call.
+     *
+     * @param shared borrowed; its indexes stay as they are
+     */
+    public void writeShared(ByteBuf shared) {
+        batch().writeBytes(shared, shared.readerIndex(), shared.readableBytes());
+    }
+
+    /**
      * Sends bytes that many connections share, without copying them unless the socket is full or something waits.
      *
      * @param shared borrowed; its indexes stay as they are
      */
     public void flushShared(ByteBuf shared) {
         if (socket == null || batch != null || !mayBypassQueue()) {
-            batch().writeBytes(shared, shared.readerIndex(), shared.readableBytes());
+            writeShared(shared);
             flush();
             return;
         }

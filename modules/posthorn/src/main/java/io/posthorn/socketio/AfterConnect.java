@@ -40,6 +40,7 @@ final class AfterConnect {
     /** Sends what was taken; the second time does nothing. */
     void end() {
         if (!isOver) {
+            session.loop().broadcasts().deliver(); // to be held behind the rest
             isOver = true;
             held.forEach(each -> session.offer(each.message(), each.delivery()));
             session.flush();

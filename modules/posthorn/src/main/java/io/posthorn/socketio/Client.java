@@ -10,6 +10,7 @@ import io.posthorn.socketio.protocol.Packet;
 import io.posthorn.socketio.protocol.PacketDecoder;
 import io.posthorn.socketio.protocol.PacketEncoder;
 import io.posthorn.socketio.protocol.PacketException;
+import io.posthorn.transport.Burst;
 import io.posthorn.transport.Message;
 import io.posthorn.transport.Outbox.Delivery;
 import io.posthorn.transport.TransportType;
@@ -141,8 +142,14 @@ final class Client implements SessionListener {
         if (afterConnect == null) {
             session.offer(message, delivery);
         } else {
+            loop().broadcasts().deliver(); // as the session does: what was broadcast before comes before
             afterConnect.offer(message, delivery);
         }
+    }
+
+    /** Sends messages that others get too, at once; false where nothing was done. */
+    boolean offer(Burst burst) {
+        return afterConnect == null && session.offer(burst);
     }
 
     void flush() {

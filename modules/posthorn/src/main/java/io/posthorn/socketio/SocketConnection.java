@@ -8,6 +8,7 @@ import io.posthorn.loop.UserCalls;
 import io.posthorn.socketio.adapter.Member;
 import io.posthorn.socketio.protocol.Packet;
 import io.posthorn.socketio.protocol.PacketEncoder;
+import io.posthorn.transport.Burst;
 import io.posthorn.transport.Message;
 import io.posthorn.transport.Outbox.Delivery;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +127,15 @@ final class SocketConnection implements Member {
     }
 
     @Override
+    public boolean offer(Burst burst) {
+        if (state != State.CONNECTED || !client.offer(burst)) {
+            return false;
+        }
+        namespace.counters().packetsSent.add(burst.messages().size());
+        return true;
+    }
+
+    @Override
     public void flush() {
         client.flush();
     }
@@ -205,7 +215,7 @@ final class SocketConnection implements Member {
         if (before == State.DISCONNECTED) {
             return;
         }
-        state = State.DISCONNECTED;
+        become(State.DISCONNECTED);
         client.resume(this);
         if (before == State.CONNECTED) {
             namespace.left(this);
@@ -314,7 +324,7 @@ final class SocketConnection implements Member {
         if (state != State.CONNECTING) {
             return; // the session has ended, or the client has changed its mind
         }
-        state = State.CONNECTED;
+        become(State.CONNECTED);
         namespace.joined(this);
         client.connected(this);
         for (Namespace.Listener listener : namespace.listeners()) {
@@ -325,10 +335,16 @@ final class SocketConnection implements Member {
     /** One has refused. */
     void refuse(RefusedException refusal) {
         if (state == State.CONNECTING) {
-            state = State.DISCONNECTED;
+            become(State.DISCONNECTED);
             namespace.forget(this);
             client.refused(this, refusal);
         }
+    }
+
+    /** What was broadcast before reaches it as it was. */
+    private void become(State next) {
+        loop().broadcasts().deliver();
+        state = next;
     }
 
     private void drained() {

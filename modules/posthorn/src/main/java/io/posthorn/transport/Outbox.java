@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 
 /**
  * What waits for one reader, in front of the transport that it has just now. Its unit is a whole message: nothing is ever
@@ -128,6 +129,24 @@ public final class Outbox {
         } else {
             enqueue(new Waiting(message, delivery));
         }
+    }
+
+    /**
+     * Takes the messages of a burst and sends them at once, where nothing waits before them and the transport can do so.
+     *
+     * @return false where nothing was done, and each message is to be offered
+     */
+    public boolean offer(Burst burst) {
+        Transport current = transport;
+        if (current == null || unflushed || missing != null || !queue.isEmpty() || !current.isWritable()) {
+            return false;
+        }
+        if (!current.offer(burst)) {
+            return false;
+        }
+        List<Message> messages = burst.messages();
+        last = messages.get(messages.size() - 1).cursor().orElse(last);
+        return true;
     }
 
     /** Sends what the transport was given, and what it has room for then. */

@@ -17,6 +17,16 @@ public interface Transport {
     /** Takes a message; no system call yet. Only to be called while {@link #isWritable}. */
     void write(Message message);
 
+    /**
+     * Sends messages that others get too, behind what was written, where it can do so without a copy of its own. Only to be
+     * called while {@link #isWritable}.
+     *
+     * @return false where nothing was done, and each message is to be written
+     */
+    default boolean offer(Burst burst) {
+        return false;
+    }
+
     /** Sends what was written. A polling transport is spent by it, until the next poll arrives. */
     void flush();
 

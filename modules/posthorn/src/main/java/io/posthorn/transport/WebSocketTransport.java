@@ -78,6 +78,11 @@ public final class WebSocketTransport implements Transport {
     }
 
     @Override
+    public boolean offer(Burst burst) {
+        return webSocket.offer(burst.as(frames));
+    }
+
+    @Override
     public void flush() {
         unflushed = 0;
         webSocket.flush();

@@ -1,7 +1,7 @@
 package io.posthorn.websocket;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
+import io.posthorn.loop.Broadcasts;
+import io.posthorn.loop.Loop;
 import io.posthorn.loop.OnLoop;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +21,17 @@ final class Members {
     /** With this many bytes of messages waiting, they are delivered before the end of the turn. */
     private static final int MAX_BATCH = 64 * 1024;
 
+    private final Loop loop;
     private final Broadcasts broadcasts;
     private final AtomicInteger groupSize;
     private final Map<WebSocketConnection, Integer> places = new HashMap<>();
-    private final List<PreparedMessage> waiting = new ArrayList<>();
-    private int waitingBytes;
     private @Nullable WebSocketConnection[] members = new WebSocketConnection[8];
+    private @Nullable Batch batch;
     private int size;
 
-    Members(Broadcasts broadcasts, AtomicInteger groupSize) {
-        this.broadcasts = broadcasts;
+    Members(Loop loop, AtomicInteger groupSize) {
+        this.loop = loop;
+        this.broadcasts = loop.broadcasts();
         this.groupSize = groupSize;
     }
 
@@ -67,48 +68,47 @@ final class Members {
 
     /** Takes a message for all members. */
     void offer(PreparedMessage message) {
-        waiting.add(message);
-        waitingBytes += message.size();
-        if (waiting.size() == 1) {
-            broadcasts.add(this);
+        Batch current = batch;
+        if (current == null || !broadcasts.isNewest(current)) {
+            current = new Batch();
+            batch = current;
+            broadcasts.add(current);
         }
-        if (waitingBytes >= MAX_BATCH) {
+        current.messages.add(message);
+        current.bytes += message.size();
+        if (current.bytes >= MAX_BATCH) {
             broadcasts.deliver(); // a burst is as large as its sender likes: nobody's limit is passed by it
         }
     }
 
-    /** Sends what waits. Who is too slow is dealt with after the walk, which must not change under itself. */
-    void deliver() {
-        int messages = waiting.size();
-        ByteBuf frames = encode();
-        List<WebSocketConnection> overfull = new ArrayList<>(0);
-        try {
-            for (int i = 0; i < size; i++) {
-                WebSocketConnection member = members[i];
-                if (member == null || !member.takesBroadcasts()) {
-                    continue;
-                }
-                if (member.isOverfull()) {
-                    overfull.add(member);
-                } else {
-                    member.sendShared(frames, messages);
+    /** Messages that all members get, and nothing in between. */
+    private final class Batch implements Broadcasts.Broadcast {
+        private final List<PreparedMessage> messages = new ArrayList<>(4);
+        private int bytes;
+
+        @Override
+        public void deliver(boolean isLast) {
+            batch = null;
+            List<WebSocketConnection> overfull = new ArrayList<>(0);
+            try (SharedFrames frames = SharedFrames.of(messages)) {
+                for (int i = 0; i < size; i++) {
+                    WebSocketConnection member = members[i];
+                    if (member == null || !member.isOpen()) {
+                        continue;
+                    }
+                    if (member.isOverfull()) {
+                        overfull.add(member);
+                    } else if (isLast) {
+                        member.send(frames);
+                    } else {
+                        member.write(frames);
+                    }
                 }
             }
-        } finally {
-            frames.release();
-        }
-        overfull.forEach(WebSocketConnection::overflow);
-    }
-
-    private ByteBuf encode() {
-        try {
-            ByteBuf frames = PooledByteBufAllocator.DEFAULT.directBuffer(waitingBytes);
-            waiting.forEach(message -> message.writeTo(frames));
-            return frames;
-        } finally {
-            // Where there was no memory for it too: a message that is lost may not hold up those that follow.
-            waiting.clear();
-            waitingBytes = 0;
+            if (!overfull.isEmpty()) {
+                // Not now: the walk must not change under itself, nor what waits be overtaken.
+                loop.mailbox().atEndOfTurn(() -> overfull.forEach(WebSocketConnection::overflow));
+            }
         }
     }
 }

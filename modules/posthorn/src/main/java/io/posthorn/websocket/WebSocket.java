@@ -134,6 +134,22 @@ public final class WebSocket {
         connection.write(message);
     }
 
+    /**
+     * Sends messages that many get, past everything that waits for the loop, as {@link #write} does, and at once.
+     *
+     * @param frames borrowed
+     * @return false where nothing was done: something waits to be sent before, or compression was agreed on, or nothing may
+     *     be sent any more
+     */
+    @OnLoop
+    public boolean offer(SharedFrames frames) {
+        if (!connection.isFree()) {
+            return false;
+        }
+        connection.send(frames);
+        return true;
+    }
+
     /** Sends what was written, at once. */
     @OnLoop
     public void flush() {

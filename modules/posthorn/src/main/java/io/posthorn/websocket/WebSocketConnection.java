@@ -1,8 +1,8 @@
 package io.posthorn.websocket;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.posthorn.loop.Broadcasts;
 import io.posthorn.loop.HalfClose;
 import io.posthorn.loop.HandlerQueue;
 import io.posthorn.loop.Loop;
@@ -64,7 +64,7 @@ final class WebSocketConnection implements Outbound.Listener {
         this.route = route;
         this.loop = loop;
         this.context = context;
-        this.broadcasts = route.webSockets().broadcasts(loop);
+        this.broadcasts = loop.broadcasts();
         this.idle = new IdleWatch(route.options().limits().idleTimeout(), loop.timers());
         this.webSocket = new WebSocket(this, handshake, route.webSockets().nextId());
         boolean blocking = route.options().handlerThread() == WebSocketOptions.HandlerThread.BLOCKING;
@@ -96,10 +96,6 @@ final class WebSocketConnection implements Outbound.Listener {
 
     long bufferedBytes() {
         return bufferedBytes;
-    }
-
-    Broadcasts broadcasts() {
-        return broadcasts;
     }
 
     Loop loop() {
@@ -198,17 +194,24 @@ final class WebSocketConnection implements Outbound.Listener {
         }
     }
 
-    /** Sends what all members of a group get: frames that are encoded once, in a buffer that is borrowed. */
-    void sendShared(ByteBuf frames, int messages) {
-        engine.showShared(frames);
-        outbound.flushShared(frames);
-        route.webSockets().counters().messagesSent.add(messages);
+    /** Sends what many get, at once, behind what was written. */
+    void send(SharedFrames frames) {
+        engine.showShared(frames.bytes());
+        outbound.flushShared(frames.bytes());
+        route.webSockets().counters().messagesSent.add(frames.messages());
         bufferedBytes = outbound.backlog();
     }
 
-    /** Whether a broadcast may be sent; changes nothing, so that it can be asked during the walk over the members. */
-    boolean takesBroadcasts() {
-        return phase == Phase.OPEN && engine.maySend();
+    /** As {@link #send(SharedFrames)}, with what else this turn brings. */
+    void write(SharedFrames frames) {
+        engine.showShared(frames.bytes());
+        outbound.writeShared(frames.bytes());
+        sent(frames.messages());
+    }
+
+    /** Whether what many get can be sent here as it is, and at once. */
+    boolean isFree() {
+        return open && engine.isPlain() && outbound.isEmpty();
     }
 
     boolean isOverfull() {

@@ -1,5 +1,7 @@
 package io.posthorn.websocket;
 
+import io.posthorn.loop.Loop;
+
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,20 +12,20 @@ import java.util.concurrent.atomic.AtomicInteger;
  * return at once; what one thread does happens in its order.
  */
 public final class WebSocketGroup {
-    private final Map<Broadcasts, Members> perLoop = new ConcurrentHashMap<>();
+    private final Map<Loop, Members> perLoop = new ConcurrentHashMap<>();
     private final AtomicInteger size = new AtomicInteger();
 
     /** Adds a connection, which gets what is sent from now on; twice changes nothing. */
     public void add(WebSocket webSocket) {
         WebSocketConnection connection = webSocket.connection();
-        Members members = perLoop.computeIfAbsent(connection.broadcasts(), loop -> new Members(loop, size));
+        Members members = perLoop.computeIfAbsent(connection.loop(), loop -> new Members(loop, size));
         connection.execute(() -> members.add(connection));
     }
 
     /** Takes a connection out; nothing happens where it is not in. */
     public void remove(WebSocket webSocket) {
         WebSocketConnection connection = webSocket.connection();
-        Members members = perLoop.get(connection.broadcasts());
+        Members members = perLoop.get(connection.loop());
         if (members != null) {
             connection.execute(() -> members.remove(connection));
         }
@@ -41,7 +43,7 @@ public final class WebSocketGroup {
 
     /** Sends a message to all members, uncompressed. */
     public void send(PreparedMessage message) {
-        perLoop.forEach((broadcasts, members) -> broadcasts.loop().mailbox().execute(() -> members.offer(message)));
+        perLoop.forEach((loop, members) -> loop.mailbox().execute(() -> members.offer(message)));
     }
 
     /** How many members there are, as far as their loops have come. */

@@ -3,20 +3,16 @@ package io.posthorn.websocket;
 import io.posthorn.http.HttpExchange;
 import io.posthorn.http.HttpHandler;
 import io.posthorn.loop.EventLoops;
-import io.posthorn.loop.Loop;
 import io.posthorn.loop.OnLoop;
 import io.posthorn.loop.UserThreads;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What all WebSockets of one server share: counters, threads for blocking handlers, and the list of who is there. */
 public final class WebSockets {
@@ -25,7 +21,6 @@ public final class WebSockets {
     private final EventLoops loops;
     private final UserThreads threads;
     private final WebSocketCounters counters = new WebSocketCounters();
-    private final Map<Loop, Broadcasts> broadcasts;
     private final Set<WebSocketConnection> open = ConcurrentHashMap.newKeySet();
     /** Handshakes that were accepted, and whose connections have not come to their home yet. */
     private final Set<HttpExchange> moving = ConcurrentHashMap.newKeySet();
@@ -38,8 +33,6 @@ public final class WebSockets {
     public WebSockets(EventLoops loops, UserThreads threads) {
         this.loops = loops;
         this.threads = threads;
-        this.broadcasts =
-                loops.all().stream().collect(Collectors.toUnmodifiableMap(Function.identity(), Broadcasts::new));
     }
 
     /**
@@ -97,14 +90,6 @@ public final class WebSockets {
 
     UserThreads threads() {
         return threads;
-    }
-
-    Broadcasts broadcasts(Loop loop) {
-        Broadcasts ofLoop = broadcasts.get(loop);
-        if (ofLoop == null) {
-            throw new IllegalArgumentException("not a loop of this server: " + loop.eventLoop());
-        }
-        return ofLoop;
     }
 
     long nextId() {

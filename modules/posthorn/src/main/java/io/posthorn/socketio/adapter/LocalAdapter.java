@@ -59,7 +59,7 @@ public final class LocalAdapter implements Adapter {
 
     @Override
     public void broadcast(Message message, Audience audience) {
-        onAll(loop -> loop.deliver(message, audience));
+        onAll(loop -> loop.offer(message, audience));
     }
 
     @Override

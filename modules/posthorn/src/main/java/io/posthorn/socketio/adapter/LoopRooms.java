@@ -1,9 +1,10 @@
 package io.posthorn.socketio.adapter;
 
+import io.posthorn.loop.Broadcasts;
 import io.posthorn.loop.Loop;
 import io.posthorn.loop.OnLoop;
+import io.posthorn.transport.Burst;
 import io.posthorn.transport.Message;
-import io.posthorn.transport.Outbox.Delivery;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
@@ -13,18 +14,28 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** What an adapter does on one loop: changes the index, walks over it, and flushes at the end of the turn. */
+/**
+ * What an adapter does on one loop: changes the index, and walks over it. What comes for the same audience, and nothing in
+ * between, is delivered together at the end of the turn, in one walk in which each member that can sends all of it at once.
+ * What the others take, and what had to be delivered before, is flushed behind that.
+ */
 @OnLoop
 final class LoopRooms {
+    /** With this many bytes of messages waiting, they are delivered before the end of the turn. */
+    private static final int MAX_BATCH = 64 * 1024;
+
     private final Loop loop;
+    private final Broadcasts broadcasts;
     private final RoomIndex index = new RoomIndex();
     private final ArrayDeque<Entry> unflushed = new ArrayDeque<>(0);
     private final Runnable flush = this::flush;
+    private @Nullable Batch batch;
     private boolean flushing;
     private boolean closed;
 
     LoopRooms(Loop loop) {
         this.loop = loop;
+        this.broadcasts = loop.broadcasts();
     }
 
     /**
@@ -40,36 +51,40 @@ final class LoopRooms {
     }
 
     void add(Member member, Set<String> rooms) {
+        broadcasts.deliver();
         if (!closed && !member.isGone()) {
             index.add(member, rooms);
         }
     }
 
     void remove(Member member, Set<String> rooms) {
+        broadcasts.deliver();
         index.remove(member, rooms);
     }
 
     void removeAll(Member member) {
+        broadcasts.deliver();
         index.removeAll(member);
     }
 
-    void deliver(Message message, Audience audience) {
-        Delivery delivery = audience.delivery();
-        index.forEach(audience, entry -> {
-            entry.member.deliver(message, delivery);
-            if (!entry.isUnflushed) {
-                entry.isUnflushed = true;
-                unflushed.add(entry);
-            }
-        });
-        if (!flushing && !unflushed.isEmpty()) {
-            flushing = true;
-            loop.mailbox().atEndOfTurn(flush);
+    /** Takes a message for an audience. */
+    void offer(Message message, Audience audience) {
+        Batch current = batch;
+        if (current == null || !broadcasts.isNewest(current) || !current.audience.equals(audience)) {
+            current = new Batch(audience);
+            batch = current;
+            broadcasts.add(current);
+        }
+        current.messages.add(message);
+        current.bytes += message.size();
+        if (current.bytes >= MAX_BATCH) {
+            broadcasts.deliver();
         }
     }
 
     /** The action is called after the walk, and may change what it likes. */
     int visit(Audience audience, Consumer<Member> action) {
+        broadcasts.deliver();
         List<Member> met = members(audience);
         met.removeIf(member -> !member.isReachable());
         met.forEach(action);
@@ -96,6 +111,7 @@ final class LoopRooms {
     }
 
     void close() {
+        broadcasts.deliver();
         closed = true;
         members(Audience.everybody()).forEach(index::removeAll);
     }
@@ -104,6 +120,23 @@ final class LoopRooms {
         List<Member> met = new ArrayList<>();
         index.forEach(audience, entry -> met.add(entry.member));
         return met;
+    }
+
+    private void deliver(Entry entry, Burst burst) {
+        for (Message message : burst.messages()) {
+            entry.member.deliver(message, burst.delivery());
+        }
+        if (!entry.isUnflushed) {
+            entry.isUnflushed = true;
+            unflushed.add(entry);
+        }
+    }
+
+    private void flushLater() {
+        if (!flushing && !unflushed.isEmpty()) {
+            flushing = true;
+            loop.mailbox().atEndOfTurn(flush);
+        }
     }
 
     private void flush() {
@@ -116,5 +149,29 @@ final class LoopRooms {
 
     private @Nullable Entry next() {
         return unflushed.poll();
+    }
+
+    /** Messages for one audience, and nothing in between. */
+    private final class Batch implements Broadcasts.Broadcast {
+        private final Audience audience;
+        private final List<Message> messages = new ArrayList<>(4);
+        private long bytes;
+
+        Batch(Audience audience) {
+            this.audience = audience;
+        }
+
+        @Override
+        public void deliver(boolean isLast) {
+            batch = null;
+            try (Burst burst = new Burst(messages, audience.delivery())) {
+                index.forEach(audience, entry -> {
+                    if (!isLast || !entry.member.offer(burst)) {
+                        LoopRooms.this.deliver(entry, burst);
+                    }
+                });
+            }
+            flushLater();
+        }
     }
 }

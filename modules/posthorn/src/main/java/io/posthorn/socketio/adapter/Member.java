@@ -2,6 +2,7 @@ package io.posthorn.socketio.adapter;
 
 import io.posthorn.loop.Loop;
 import io.posthorn.loop.OnLoop;
+import io.posthorn.transport.Burst;
 import io.posthorn.transport.Message;
 import io.posthorn.transport.Outbox.Delivery;
 
@@ -31,6 +32,16 @@ public interface Member {
     /** Takes a message, and does not flush. */
     @OnLoop
     void deliver(Message message, Delivery delivery);
+
+    /**
+     * Sends messages that others get too, at once, where nothing waits before them and its transport can do so.
+     *
+     * @return false where nothing was done, and each message is to be delivered
+     */
+    @OnLoop
+    default boolean offer(Burst burst) {
+        return false;
+    }
 
     /** Sends what it has taken. */
     @OnLoop
