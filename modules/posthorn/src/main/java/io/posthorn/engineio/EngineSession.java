@@ -62,7 +62,13 @@ public final class EngineSession {
      */
     @OnLoop
     public boolean offer(Burst burst) {
-        return session.isOpen() && outgoing.offer(burst);
+        return outgoing.offer(burst);
+    }
+
+    /** Whether bursts may be sent at once, as they may in the beginning. */
+    @OnLoop
+    public void openToBursts(boolean isOpen) {
+        outgoing.openToBursts(isOpen);
     }
 
     /** Sends what was offered. */

@@ -44,6 +44,11 @@ final class Outgoing implements Outbox.Listener {
         return true;
     }
 
+    /** Whether bursts may be sent at once; once the session has ended they may not. */
+    void openToBursts(boolean isOpen) {
+        outbox.openToBursts(isOpen && session.isOpen());
+    }
+
     /** Takes a packet of the session's own. */
     void packet(Message packet) {
         outbox.offer(packet, Outbox.Delivery.CERTAIN);

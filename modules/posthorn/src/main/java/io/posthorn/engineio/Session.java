@@ -390,6 +390,7 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
 
     private void become(SessionState next) {
         loop.broadcasts().deliver(); // while it still takes what was broadcast before
+        outgoing.openToBursts(false);
         if (!state.mayBecome(next)) {
             throw new IllegalStateException("A session that is " + state + " does not become " + next);
         }

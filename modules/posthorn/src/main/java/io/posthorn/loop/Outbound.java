@@ -22,7 +22,8 @@ import java.util.Map;
  *
  * <p>Where the socket allows it (epoll and kqueue, without TLS and taps) a flush hands the bytes to the socket itself, past
  * Netty's outbound buffer. What the socket does not take goes through that buffer, and everything after it too until it
- * is empty again, so that the order stays. Those bytes are the backlog, counted here. All methods are the loop's.
+ * is empty again, so that the order stays. Those bytes are the backlog, counted here. From the first flush on, nobody else
+ * may write to the channel. All methods are the loop's.
  */
 @OnLoop
 public final class Outbound {
@@ -41,6 +42,8 @@ public final class Outbound {
     private long backlog;
     private long taken;
     private boolean congested;
+    /** Whether Netty's outbound buffer has been seen empty: since then all that is in it is the backlog. */
+    private boolean isAlone;
 
     /** What is told of the backlog; on the loop. */
     public interface Listener {
@@ -129,7 +132,7 @@ public final class Outbound {
             return;
         }
         batch = null;
-        if (socket != null && mayBypassQueue()) {
+        if (socket != null && mayBypassQueue(socket)) {
             bytes.skipBytes(send(socket, bytes));
         }
         if (bytes.isReadable()) {
@@ -154,7 +157,7 @@ public final class Outbound {
      * @param shared borrowed; its indexes stay as they are
      */
     public void flushShared(ByteBuf shared) {
-        if (socket == null || batch != null || !mayBypassQueue()) {
+        if (socket == null || batch != null || !mayBypassQueue(socket)) {
             writeShared(shared);
             flush();
             return;
@@ -175,11 +178,16 @@ public final class Outbound {
     }
 
     /** Whether nothing is in Netty's outbound buffer, an answer before the first batch included. */
-    private boolean mayBypassQueue() {
+    private boolean mayBypassQueue(Socket direct) {
+        // Of a socket that is closed, the descriptor's number may be another connection's by now.
+        return backlog == 0 && direct.isOpen() && (isAlone || becomesAlone());
+    }
+
+    private boolean becomesAlone() {
         ChannelOutboundBuffer queued = context.channel().unsafe().outboundBuffer();
-        // Without a buffer the channel is closed, and its descriptor's number may be another connection's by now.
         // By the bytes, since what was written and not flushed yet does not count for isEmpty().
-        return queued != null && queued.totalPendingWriteBytes() == 0;
+        isAlone = queued != null && queued.totalPendingWriteBytes() == 0;
+        return isAlone;
     }
 
     private int send(Socket open, ByteBuf bytes) {

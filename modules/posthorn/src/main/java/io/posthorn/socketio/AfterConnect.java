@@ -29,6 +29,7 @@ final class AfterConnect {
     AfterConnect(EngineSession session, Runnable onOver) {
         this.session = session;
         this.onOver = onOver;
+        session.openToBursts(false);
         session.loop().schedule(this::end, NANOS);
     }
 
@@ -42,6 +43,7 @@ final class AfterConnect {
         if (!isOver) {
             session.loop().broadcasts().deliver(); // to be held behind the rest
             isOver = true;
+            session.openToBursts(true);
             held.forEach(each -> session.offer(each.message(), each.delivery()));
             session.flush();
             onOver.run();

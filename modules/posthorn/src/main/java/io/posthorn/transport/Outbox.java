@@ -31,6 +31,7 @@ public final class Outbox {
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>(0);
     private @Nullable Transport transport;
     private boolean unflushed;
+    private boolean isOpenToBursts = true;
     private long bytes;
     private @Nullable Cursor last;
     private @Nullable Missing missing;
@@ -138,10 +139,7 @@ public final class Outbox {
      */
     public boolean offer(Burst burst) {
         Transport current = transport;
-        if (current == null || unflushed || missing != null || !queue.isEmpty() || !current.isWritable()) {
-            return false;
-        }
-        if (!current.offer(burst)) {
+        if (!isOpenToBursts || current == null || bytes > 0 || missing != null || !current.offer(burst)) {
             return false;
         }
         List<Message> messages = burst.messages();
@@ -162,6 +160,11 @@ public final class Outbox {
     public void onWritable() {
         drain();
         flush();
+    }
+
+    /** Whether bursts may be sent at once, as they may in the beginning. */
+    public void openToBursts(boolean isOpen) {
+        isOpenToBursts = isOpen;
     }
 
     /** Forgets what waits. */

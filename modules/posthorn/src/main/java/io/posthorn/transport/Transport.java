@@ -18,8 +18,7 @@ public interface Transport {
     void write(Message message);
 
     /**
-     * Sends messages that others get too, behind what was written, where it can do so without a copy of its own. Only to be
-     * called while {@link #isWritable}.
+     * Sends messages that others get too, behind what was written, where it can do so without a copy of its own.
      *
      * @return false where nothing was done, and each message is to be written
      */

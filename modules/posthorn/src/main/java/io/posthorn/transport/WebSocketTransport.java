@@ -79,7 +79,7 @@ public final class WebSocketTransport implements Transport {
 
     @Override
     public boolean offer(Burst burst) {
-        return webSocket.offer(burst.as(frames));
+        return !closed && webSocket.offer(burst.as(frames));
     }
 
     @Override

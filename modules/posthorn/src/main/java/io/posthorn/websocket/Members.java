@@ -38,14 +38,14 @@ final class Members {
     /** Adds a member, which gets what is sent from now on. */
     void add(WebSocketConnection member) {
         broadcasts.deliver();
-        if (member.isGone() || places.putIfAbsent(member, size) != null) {
+        if (!member.isOpen() || places.putIfAbsent(member, size) != null) {
             return;
         }
         if (size == members.length) {
             members = Arrays.copyOf(members, size * 2);
         }
         members[size++] = member;
-        member.joined(this);
+        member.groups().add(this);
         groupSize.incrementAndGet();
     }
 
@@ -62,7 +62,7 @@ final class Members {
             members[place] = last;
             places.put(last, place);
         }
-        member.left(this);
+        member.groups().remove(this);
         groupSize.decrementAndGet();
     }
 

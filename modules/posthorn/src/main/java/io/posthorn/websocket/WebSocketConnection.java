@@ -47,6 +47,9 @@ final class WebSocketConnection implements Outbound.Listener {
     private final Runnable flush = this::flushAtEndOfTurn;
 
     private Phase phase = Phase.OPEN;
+    /** Whether what is sent goes out as it is, and nobody looks at it. */
+    private boolean plain;
+
     private boolean reading;
     private boolean paused;
     private boolean flushDue;
@@ -72,6 +75,7 @@ final class WebSocketConnection implements Outbound.Listener {
                 blocking ? new HandlerQueue(route.webSockets().threads(), () -> execute(this::updateReading)) : null;
         this.handlers = new UserHandlers(route, webSocket, queue);
         this.outbound = new Outbound(context, this);
+        this.plain = deflate == null;
         this.engine = new WebSocketEngine(route.options(), deflate, loop.scratch(), handlers, outbound::batch);
     }
 
@@ -150,7 +154,7 @@ final class WebSocketConnection implements Outbound.Listener {
 
     @Override
     public void onDequeued() {
-        bufferedBytes = outbound.backlog();
+        tellBacklog();
         if (phase == Phase.LINGERING && outbound.isEmpty()) {
             hangUp();
         }
@@ -196,10 +200,12 @@ final class WebSocketConnection implements Outbound.Listener {
 
     /** Sends what many get, at once, behind what was written. */
     void send(SharedFrames frames) {
-        engine.showShared(frames.bytes());
+        if (!plain) {
+            engine.showShared(frames.bytes());
+        }
         outbound.flushShared(frames.bytes());
         route.webSockets().counters().messagesSent.add(frames.messages());
-        bufferedBytes = outbound.backlog();
+        tellBacklog();
     }
 
     /** As {@link #send(SharedFrames)}, with what else this turn brings. */
@@ -211,7 +217,7 @@ final class WebSocketConnection implements Outbound.Listener {
 
     /** Whether what many get can be sent here as it is, and at once. */
     boolean isFree() {
-        return open && engine.isPlain() && outbound.isEmpty();
+        return open && plain && outbound.isEmpty();
     }
 
     boolean isOverfull() {
@@ -251,19 +257,13 @@ final class WebSocketConnection implements Outbound.Listener {
     }
 
     void tap(FrameTap tap) {
+        plain = false;
         engine.tap(handlers.guarded(tap));
     }
 
-    void joined(Members members) {
-        groups.add(members);
-    }
-
-    void left(Members members) {
-        groups.remove(members);
-    }
-
-    boolean isGone() {
-        return phase == Phase.GONE;
+    /** Those that it is in: they see to it. */
+    List<Members> groups() {
+        return groups;
     }
 
     private boolean admits() {
@@ -280,7 +280,7 @@ final class WebSocketConnection implements Outbound.Listener {
 
     private void sent(int messages) {
         route.webSockets().counters().messagesSent.add(messages);
-        bufferedBytes = outbound.backlog();
+        tellBacklog();
         if (outbound.batchSize() >= FLUSH_SIZE) {
             flush();
         } else if (!reading && !flushDue) {
@@ -299,7 +299,13 @@ final class WebSocketConnection implements Outbound.Listener {
     /** Sends what was gathered. */
     void flush() {
         outbound.flush();
-        bufferedBytes = outbound.backlog();
+        tellBacklog();
+    }
+
+    private void tellBacklog() {
+        if (bufferedBytes != outbound.backlog()) { // a walk over many would feel the writing
+            bufferedBytes = outbound.backlog();
+        }
     }
 
     /** The engine has seen something: if that was the end, nothing more is said. */
@@ -309,7 +315,7 @@ final class WebSocketConnection implements Outbound.Listener {
             open = false;
             loop.timers()
                     .schedule(deadline, route.options().limits().closeTimeout().toNanos());
-            leaveGroups();
+            List.copyOf(groups).forEach(members -> members.remove(this));
             handlers.closed(engine.closeCode(), engine.closeReason());
             flush();
             updateReading();
@@ -343,12 +349,6 @@ final class WebSocketConnection implements Outbound.Listener {
         }
     }
 
-    private void leaveGroups() {
-        for (Members members : List.copyOf(groups)) {
-            members.remove(this);
-        }
-    }
-
     /** The channel is closed: lets go of everything. */
     void gone() {
         if (phase == Phase.GONE) {
@@ -358,7 +358,7 @@ final class WebSocketConnection implements Outbound.Listener {
         phase = Phase.GONE;
         open = false;
         loop.timers().cancel(deadline);
-        leaveGroups();
+        List.copyOf(groups).forEach(members -> members.remove(this));
         outbound.release();
         engine.lost();
         engine.release();

@@ -142,11 +142,6 @@ final class WebSocketEngine implements MessageSink {
         show(target, begin);
     }
 
-    /** Whether every message goes out as it is. */
-    boolean isPlain() {
-        return inflater == null;
-    }
-
     /** Shows frames that are sent without passing through here. */
     void showShared(ByteBuf frames) {
         show(frames, frames.readerIndex());

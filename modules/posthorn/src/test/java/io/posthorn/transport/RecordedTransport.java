@@ -10,21 +10,28 @@ final class RecordedTransport implements Transport {
     private final List<Message> written = new ArrayList<>();
     private final List<Message> sent = new ArrayList<>();
     private final boolean isSpentByFlush;
+    private final boolean takesBursts;
     private int room;
     private int flushes;
 
-    private RecordedTransport(int room, boolean isSpentByFlush) {
+    private RecordedTransport(int room, boolean isSpentByFlush, boolean takesBursts) {
+        this.takesBursts = takesBursts;
         this.room = room;
         this.isSpentByFlush = isSpentByFlush;
     }
 
     static RecordedTransport withRoomFor(int messages) {
-        return new RecordedTransport(messages, false);
+        return new RecordedTransport(messages, false, false);
     }
 
     /** One that a flush ends, as it does a poll. */
     static RecordedTransport poll(int maxMessages) {
-        return new RecordedTransport(maxMessages, true);
+        return new RecordedTransport(maxMessages, true, false);
+    }
+
+    /** One that sends bursts at once, when nothing was written. */
+    static RecordedTransport sharing(int messages) {
+        return new RecordedTransport(messages, false, true);
     }
 
     @Override
@@ -42,6 +49,16 @@ final class RecordedTransport implements Transport {
         assert room > 0 : "written to without being writable";
         room--;
         written.add(message);
+    }
+
+    @Override
+    public boolean offer(Burst burst) {
+        if (!takesBursts || !written.isEmpty() || room < burst.messages().size()) {
+            return false;
+        }
+        room -= burst.messages().size();
+        sent.addAll(burst.messages());
+        return true;
     }
 
     @Override

@@ -108,6 +108,7 @@ class LocalAdapterRandomTest {
             List<Loop> all = loops.all();
             for (int i = 0; i < MEMBERS; i++) {
                 TestMember member = new TestMember(prefix + i, all.get(random.nextInt(all.size())));
+                member.takesBursts = random.nextBoolean();
                 members.add(member);
                 model.put(member, new Expected());
                 add(member, Set.of());

@@ -243,6 +243,7 @@ class LocalAdapterTest {
 
     @Test
     void waitingForAnAnswerOnALoopIsRefused() {
+        settle();
         CountDownLatch release = new CountDownLatch(1);
         other.eventLoop().execute(() -> hold(release));
         onLoop(one, () -> {

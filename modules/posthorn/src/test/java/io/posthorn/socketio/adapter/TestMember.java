@@ -1,6 +1,7 @@
 package io.posthorn.socketio.adapter;
 
 import io.posthorn.loop.Loop;
+import io.posthorn.transport.Burst;
 import io.posthorn.transport.Message;
 import io.posthorn.transport.Outbox.Delivery;
 
@@ -17,6 +18,10 @@ final class TestMember implements Member {
     /** How many messages had been delivered at each flush. */
     final List<Integer> flushes = new CopyOnWriteArrayList<>();
 
+    /** How many messages each burst held that it has taken whole. */
+    final List<Integer> bursts = new CopyOnWriteArrayList<>();
+
+    volatile boolean takesBursts;
     volatile Set<String> rooms = Set.of();
     volatile boolean gone;
     volatile Runnable onDeliver = () -> {};
@@ -47,6 +52,18 @@ final class TestMember implements Member {
         delivered.add(message);
         deliveries.add(delivery);
         onDeliver.run();
+    }
+
+    @Override
+    public boolean offer(Burst burst) {
+        assert loop.inLoop();
+        if (!takesBursts) {
+            return false;
+        }
+        delivered.addAll(burst.messages());
+        bursts.add(burst.messages().size());
+        flushes.add(delivered.size());
+        return true;
     }
 
     @Override
