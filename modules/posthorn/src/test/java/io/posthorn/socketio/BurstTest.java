@@ -42,10 +42,11 @@ class BurstTest {
             bursts(server.io());
             List<WireClient> clients = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
-                clients.add(server.connected());
+                clients.add(server.connected().quiet()); // and in the room
             }
             PollClient polling = server.pollClient();
             polling.join("");
+            inRoom(polling);
             for (int i = 0; i < BURSTS; i++) {
                 clients.get(0).send("42[\"burst\"," + i * EVENTS + "]");
             }
@@ -65,8 +66,10 @@ class BurstTest {
                 WireClient publisher = server.client()) {
             bursts(server.io());
             publisher.join("");
+            publisher.quiet();
             PollClient polling = server.pollClient();
             polling.join("");
+            inRoom(polling);
             CompletableFuture<HttpResponse<String>> poll = polling.poll();
             BlockingQueue<String> frames = new LinkedBlockingQueue<>();
             String target = "/socket.io/?EIO=4&transport=websocket&sid=" + polling.sid();
@@ -135,6 +138,8 @@ class BurstTest {
             bursts(server.io());
             try (WireClient client = server.connected();
                     WireClient other = server.connected()) {
+                client.quiet();
+                other.quiet();
                 long before = server.io().stats().packetsSent();
                 client.send("42[\"burst\",0]");
                 for (int i = 0; i < EVENTS; i++) {
@@ -145,6 +150,12 @@ class BurstTest {
                 assertThat(server.io().stats().packetsSent() - before).isEqualTo(2 * EVENTS);
             }
         }
+    }
+
+    /** What came before the answer has been done: also what the connection handler does behind the client's answer. */
+    private static void inRoom(PollClient client) {
+        client.send(WireClient.NO_NAMESPACE);
+        assertThat(client.next()).isEqualTo(WireClient.NO_NAMESPACE_ANSWER);
     }
 
     private static List<String> packets(String body) {
