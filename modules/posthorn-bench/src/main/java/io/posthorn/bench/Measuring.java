@@ -157,6 +157,9 @@ final class Measuring {
     }
 
     private void append(Schedule.Slot slot, Map<String, Double> figures, @Nullable String error) {
+        if (error != null && field.processes.areEnding()) {
+            return;
+        }
         String name = slot.server().name();
         String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         String version = field.versions.getOrDefault(name, "");

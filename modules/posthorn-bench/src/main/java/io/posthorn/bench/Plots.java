@@ -12,8 +12,8 @@ final class Plots {
         Action action = runs.benchCase().load().action();
         String unit = switch (action) {
             case IDLE -> "bytes of live heap per connection";
-            case HANDSHAKE -> "µs of server CPU time per connect; the darker part is user time";
-            case ECHO, FANOUT -> "µs of server CPU time per message; the darker part is user time";
+            case HANDSHAKE -> "µs of server CPU time per connect; the first part is user time";
+            case ECHO, FANOUT -> "µs of server CPU time per message; the first part is user time";
         };
         List<BarPlot.Bar> bars = CaseTable.servers(runs).stream()
                 .map(server -> bar(runs, server, action.metric()))
