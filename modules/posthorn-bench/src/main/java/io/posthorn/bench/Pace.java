@@ -9,8 +9,8 @@ package io.posthorn.bench;
  * @param run what is measured
  */
 record Pace(double compiledWarmUp, double warmUp, double runWarmUp, double run) {
-    static final Pace FULL = new Pace(8, 3, 1, 3);
-    static final Pace QUICK = new Pace(4, 2, 0.5, 1.5);
+    static final Pace FULL = new Pace(10, 3, 1, 3);
+    static final Pace QUICK = new Pace(6, 2, 0.5, 1.5);
 
     double warmUpOf(Server server) {
         return server.platform().isJvm() ? compiledWarmUp : warmUp;
