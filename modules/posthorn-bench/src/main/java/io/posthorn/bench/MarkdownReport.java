@@ -26,8 +26,11 @@ final class MarkdownReport {
             paragraph("**FOR ORIENTATION ONLY, NEVER FOR A CLAIM**: short runs, few of them, few servers.");
         }
         paragraph("Measured on " + report.dates() + " by `./bench`: " + report.runs() + " runs, of which "
-                + report.invalid() + " are invalid; in " + report.limitedByLoad()
-                + " the load generator, not the server, was the limit.");
+                + report.invalid() + " are invalid.");
+        if (report.limitedByLoad() > 0) {
+            paragraph("**IN " + report.limitedByLoad() + " RUNS THE LOAD GENERATOR WAS THE LIMIT**, not the server: the"
+                    + " tables say where. Throughput is a lower bound there; CPU time per message holds.");
+        }
         paragraph("Machine: " + report.machine() + ". "
                 + bold(!report.cores().arePinned(), report.cores().description())
                 + " Everything goes over the loopback interface.");

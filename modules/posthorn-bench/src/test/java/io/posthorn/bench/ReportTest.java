@@ -55,7 +55,8 @@ class ReportTest {
                 Map.of(Metric.CPU.key(), 1.0, Metric.CLIENT_LOAD.key(), 97.0, Metric.SERVER_LOAD.key(), 60.0),
                 null);
 
-        assertThat(markdown(new Runs().add(limited))).contains("**THE LOAD WAS THE LIMIT** in 1 of 1");
+        assertThat(markdown(new Runs().add(limited)))
+                .contains("**IN 1 RUNS THE LOAD GENERATOR WAS THE LIMIT**", "**THE LOAD WAS THE LIMIT** in 1 of 1");
     }
 
     @Test
