@@ -38,14 +38,14 @@ class JudgeTest {
     }
 
     @Test
-    void nearOneTheUserTimeDecides() {
-        Goal goal = new Goal.Ratio(Metric.CPU, "posthorn", "netty", 0.9);
-        Runs runs = new Runs().add("posthorn", 1, 7.0, 0.4).add("netty", 1, 7.0, 1.0);
+    void within25PercentOfOneTheUserTimeDecides() {
+        Goal goal = new Goal.Ratio(Metric.CPU, "posthorn", "netty", 0.5);
+        Runs runs = new Runs().add("posthorn", 1, 7.6, 0.4).add("netty", 1, 10.0, 1.0);
 
         Judgement judgement = Judge.judge(runs.all(), goal);
 
         assertThat(judgement.verdict()).isEqualTo(Verdict.HOLDS);
-        assertThat(judgement.measured().median()).isEqualTo(1);
+        assertThat(judgement.measured().median()).isCloseTo(0.76, within(1e-9));
         assertThat(judgement.userTime().median()).isCloseTo(0.4, within(1e-9));
     }
 
@@ -60,13 +60,13 @@ class JudgeTest {
     }
 
     @Test
-    void farFromOneTheTotalDecides() {
-        Runs runs = new Runs().add("posthorn", 1, 2.0, 1.0).add("netty", 1, 10.0, 1.0);
+    void fartherFromOneTheTotalDecides() {
+        Runs runs = new Runs().add("posthorn", 1, 7.4, 0.4).add("netty", 1, 10.0, 1.0);
 
         Judgement judgement = Judge.judge(runs.all(), HALF);
 
         assertThat(judgement.userTime().isEmpty()).isTrue();
-        assertThat(judgement.verdict()).isEqualTo(Verdict.HOLDS);
+        assertThat(judgement.verdict()).isEqualTo(Verdict.MISSES);
     }
 
     @Test
