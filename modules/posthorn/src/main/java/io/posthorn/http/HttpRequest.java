@@ -14,69 +14,68 @@ import java.util.Optional;
 
 /** One complete request. Immutable, for all threads, except that nobody copies {@link #body()}. */
 public final class HttpRequest {
-    private final io.netty.handler.codec.http.HttpRequest head;
-    private final RequestTarget target;
-    private final Peer peer;
+    private final RequestHead head;
     private final byte[] body;
     private final long wireBytes;
 
-    HttpRequest(
-            io.netty.handler.codec.http.HttpRequest head,
-            RequestTarget target,
-            Peer peer,
-            byte[] body,
-            long wireBytes) {
+    HttpRequest(RequestHead head, byte[] body, long wireBytes) {
         this.head = head;
-        this.target = target;
-        this.peer = peer;
         this.body = body;
         this.wireBytes = wireBytes;
     }
 
+    /**
+     * The same request, with its head in little memory: for whoever keeps it as long as a connection lives. Each question
+     * for a part of the head takes it apart again.
+     */
+    public HttpRequest compact() {
+        return head instanceof KeptHead ? this : new HttpRequest(head.kept(), body, wireBytes);
+    }
+
     /** The method, as it was sent. */
     public String method() {
-        return head.method().name();
+        return head.message().method().name();
     }
 
     /** The request target, as it was sent. */
     public String target() {
-        return head.uri();
+        return head.message().uri();
     }
 
     /** The path, percent-decoded and without dot segments; an encoded slash stays {@code %2F}. */
     public String path() {
-        return target.path();
+        return head.target().path();
     }
 
     /** The parts of the path between its slashes, each decoded wholly. */
     List<String> segments() {
-        return target.segments();
+        return head.target().segments();
     }
 
     /** The query's names and values, decoded, in order. */
     public Map<String, List<String>> query() {
-        return target.query();
+        return head.target().query();
     }
 
     /** The first value of a query parameter. */
     public Optional<String> queryParameter(String name) {
-        return Optional.ofNullable(target.query().get(name)).map(values -> values.get(0));
+        return Optional.ofNullable(head.target().query().get(name)).map(values -> values.get(0));
     }
 
     /** The first value of a header, whatever the case of its name. */
     public Optional<String> header(String name) {
-        return Optional.ofNullable(head.headers().get(name));
+        return Optional.ofNullable(head.message().headers().get(name));
     }
 
     /** All values of a header, in order. */
     public List<String> headers(String name) {
-        return Collections.unmodifiableList(head.headers().getAll(name));
+        return Collections.unmodifiableList(head.message().headers().getAll(name));
     }
 
     /** All headers in order, their names in lower case. */
     public Map<String, List<String>> headers() {
         Map<String, List<String>> headers = new LinkedHashMap<>();
-        for (Map.Entry<String, String> header : head.headers()) {
+        for (Map.Entry<String, String> header : head.message().headers()) {
             headers.computeIfAbsent(header.getKey().toLowerCase(Locale.ROOT), name -> new ArrayList<>(1))
                     .add(header.getValue());
         }
@@ -100,18 +99,7 @@ public final class HttpRequest {
 
     /** The request line and the header lines as text, lines ended by LF, for showing. */
     public String headText() {
-        StringBuilder text = new StringBuilder(method())
-                .append(' ')
-                .append(target())
-                .append(' ')
-                .append(head.protocolVersion().text())
-                .append('\n');
-        head.headers()
-                .forEach(header -> text.append(header.getKey())
-                        .append(": ")
-                        .append(header.getValue())
-                        .append('\n'));
-        return text.toString();
+        return RequestHead.text(head.message());
     }
 
     /** The body, empty where there is none; not a copy. */
@@ -126,22 +114,22 @@ public final class HttpRequest {
 
     /** The client's address; where forwarded headers are trusted, the one that they tell, with port 0. */
     public InetSocketAddress remoteAddress() {
-        return peer.address();
+        return head.address();
     }
 
     /** Whether the client came over TLS (to a trusted proxy, if there is one). */
     public boolean isSecure() {
-        return peer.secure();
+        return head.peer().secure();
     }
 
     /** The host and port that the client asked for, empty where an HTTP/1.0 request names none. */
     public String host() {
-        return peer.host();
+        return head.peer().host();
     }
 
     /** Whether the version is 1.1, else it is 1.0. */
     public boolean isHttp11() {
-        return head.protocolVersion().equals(HttpVersion.HTTP_1_1);
+        return head.message().protocolVersion().equals(HttpVersion.HTTP_1_1);
     }
 
     boolean isHead() {
@@ -149,6 +137,6 @@ public final class HttpRequest {
     }
 
     boolean isKeepAlive() {
-        return HttpUtil.isKeepAlive(head);
+        return HttpUtil.isKeepAlive(head.message());
     }
 }

@@ -86,10 +86,9 @@ final class RequestAssembler {
             throw new IllegalStateException("no request has begun");
         }
         RequestTarget target = RequestTarget.parse(begun.uri(), begun.method().name());
-        String authority = target.authority();
-        String host = authority == null ? begun.headers().get(HttpHeaderNames.HOST, "") : authority;
-        Peer peer = forwarded.apply(new Peer(remoteAddress, secure, host), begun.headers());
-        return new io.posthorn.http.HttpRequest(begun, target, peer, bytes, wireBytes);
+        Peer direct = new Peer(remoteAddress, secure, RequestHead.host(begun, target));
+        Peer peer = forwarded.apply(direct, begun.headers());
+        return new io.posthorn.http.HttpRequest(new RequestHead.Parsed(begun, target, peer), bytes, wireBytes);
     }
 
     /** RFC 9112 3.2: an HTTP/1.1 request has exactly one Host; two are never allowed. */

@@ -97,7 +97,7 @@ record RoutePattern(String text, List<Part> parts) implements Comparable<RoutePa
                 parameters.put(part.text, part.kind == Kind.REST ? rest(segments, i) : segments.get(i));
             }
         }
-        return Collections.unmodifiableMap(parameters);
+        return parameters.size() == 1 ? Map.copyOf(parameters) : Collections.unmodifiableMap(parameters);
     }
 
     /** Whether two patterns match the same paths, whatever their parameters are called. */

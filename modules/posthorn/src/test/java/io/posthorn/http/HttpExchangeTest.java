@@ -34,6 +34,29 @@ class HttpExchangeTest {
     }
 
     @Test
+    void aRequestThatIsKeptSaysTheSameInLittleMemory() throws Exception {
+        HttpRequest request = exchangeOf(
+                        "GET http://a:1/b%20c/?x=1&y HTTP/1.1\r\nHost: other\r\nEmpty:\r\nX-One: \u00e9\r\nx-one: b: c\r\n\r\n")
+                .request();
+        HttpRequest kept = request.compact();
+        assertThat(kept.compact()).isSameAs(kept);
+        assertThat(kept.method()).isEqualTo("GET");
+        assertThat(kept.target()).isEqualTo("http://a:1/b%20c/?x=1&y");
+        assertThat(kept.path()).isEqualTo("/b c/");
+        assertThat(kept.query()).isEqualTo(request.query());
+        assertThat(kept.host()).isEqualTo("a:1");
+        assertThat(kept.header("X-ONE")).contains("\u00e9");
+        assertThat(kept.headers("x-one")).containsExactly("\u00e9", "b: c");
+        assertThat(kept.header("empty")).contains("");
+        assertThat(kept.headers()).isEqualTo(request.headers());
+        assertThat(kept.headText()).isEqualTo(request.headText());
+        assertThat(kept.remoteAddress()).isEqualTo(request.remoteAddress());
+        assertThat(kept.isHttp11()).isTrue();
+        assertThat(kept.isSecure()).isFalse();
+        assertThat(kept.wireBytes()).isEqualTo(request.wireBytes());
+    }
+
+    @Test
     void anAbsoluteTargetsHostCountsInsteadOfTheHeaders() throws Exception {
         HttpExchange exchange = exchangeOf("GET http://example.com/a HTTP/1.1\r\nHost: other\r\n\r\n");
         assertThat(exchange.host()).isEqualTo("example.com");

@@ -88,19 +88,25 @@ class RequestFuzz {
         try (RecordedRequests recorded = new RecordedRequests(LIMITS, ForwardedHeaders.trusted())) {
             reads.forEach(recorded::read);
             for (HttpRequest request : recorded.requests()) {
-                lines.add(request.headText()
-                        + request.path()
-                        + ' '
-                        + request.query()
-                        + ' '
-                        + request.remoteAddress()
-                        + ' '
-                        + HexFormat.of().formatHex(request.body()));
+                lines.add(line(request));
+                assertThat(line(request.compact())).isEqualTo(line(request));
             }
             if (recorded.isRefused()) {
                 lines.add("refused");
             }
         }
         return lines;
+    }
+
+    private static String line(HttpRequest request) {
+        return String.join(
+                " ",
+                request.headText(),
+                request.headers().toString(),
+                request.path(),
+                request.query().toString(),
+                request.remoteAddress().toString(),
+                request.host(),
+                HexFormat.of().formatHex(request.body()));
     }
 }
