@@ -16,7 +16,6 @@ import io.posthorn.transport.Outbox.Delivery;
 import io.posthorn.transport.TransportType;
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -37,9 +36,10 @@ final class Client implements SessionListener {
     private final SocketIo server;
     private final EngineSession session;
     private final PacketDecoder decoder;
-    private final Map<String, SocketConnection> sockets = new HashMap<>(2);
-    private final Set<SocketConnection> full = new HashSet<>(0);
-    private final Set<SocketConnection> gone = new HashSet<>(0);
+    /** By namespace. Exchanged, never changed: most clients have one, for good. */
+    private Map<String, SocketConnection> sockets = Map.of();
+
+    private @Nullable Backlog backlog;
     private @Nullable Set<String> left;
     private TimerWheel.@Nullable Deadline connectDeadline;
     private TimerWheel.@Nullable Deadline attachmentDeadline;
@@ -106,7 +106,7 @@ final class Client implements SessionListener {
     void refused(SocketConnection socket, RefusedException refusal) {
         server.counters().refusedConnects.increment();
         String name = socket.namespace().name();
-        sockets.remove(name, socket);
+        remove(name, socket);
         try {
             refuse(name, String.valueOf(refusal.getMessage()), refusal.rawData());
         } catch (IllegalArgumentException unwritable) {
@@ -118,7 +118,7 @@ final class Client implements SessionListener {
     /** The application ends a socket; the session stays. */
     void disconnect(SocketConnection socket) {
         String name = socket.namespace().name();
-        sockets.remove(name, socket);
+        remove(name, socket);
         // Until the client has heard of it, what it sends there is no violation.
         left = left == null ? new HashSet<>(2) : left;
         left.add(name);
@@ -129,7 +129,7 @@ final class Client implements SessionListener {
 
     /** The application ends all of the client's sockets, and the session. */
     void close() {
-        for (SocketConnection socket : new ArrayList<>(sockets.values())) {
+        for (SocketConnection socket : sockets.values()) {
             if (socket.isConnected()) { // of one that is not, the client has not heard yet
                 disconnect(socket);
             }
@@ -162,21 +162,45 @@ final class Client implements SessionListener {
 
     /** So much waits for a socket's handlers that no more is read. */
     void pause(SocketConnection socket) {
-        full.add(socket);
+        backlog().full.add(socket);
         session.pauseReading();
     }
 
     void resume(SocketConnection socket) {
+        if (backlog == null) {
+            return;
+        }
         boolean wasBehind = isBehind();
-        full.remove(socket);
-        gone.remove(socket);
+        backlog.full.remove(socket);
+        backlog.gone.remove(socket);
         if (wasBehind && !isBehind()) {
             session.resumeReading();
         }
     }
 
     private boolean isBehind() {
-        return !full.isEmpty() || gone.size() >= MANY_GONE;
+        return backlog != null && (!backlog.full.isEmpty() || backlog.gone.size() >= MANY_GONE);
+    }
+
+    private Backlog backlog() {
+        backlog = backlog == null ? new Backlog() : backlog;
+        return backlog;
+    }
+
+    private void add(String name, SocketConnection socket) {
+        if (sockets.isEmpty()) {
+            sockets = Map.of(name, socket);
+            return;
+        }
+        Map<String, SocketConnection> more = new HashMap<>(sockets);
+        more.put(name, socket);
+        sockets = more;
+    }
+
+    private void remove(String name, SocketConnection socket) {
+        Map<String, SocketConnection> fewer = new HashMap<>(sockets);
+        fewer.remove(name, socket);
+        sockets = fewer.isEmpty() ? Map.of() : fewer;
     }
 
     private void endAfterConnect() {
@@ -216,13 +240,13 @@ final class Client implements SessionListener {
         String auth = packet.data().size() == 0 ? "" : packet.data().json(0);
         Handshake handshake = new Handshake(session.request(), auth);
         SocketConnection socket = new SocketConnection(this, namespace, server.nextId(), handshake);
-        sockets.put(name, socket);
+        add(name, socket);
         socket.begin();
     }
 
     private void disconnected(Packet packet, @Nullable SocketConnection socket) {
         if (socket != null) {
-            sockets.remove(packet.namespace());
+            remove(packet.namespace(), socket);
             socket.close(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT, "");
             awaitHandlers(socket);
         } else if (!hasLeft(packet.namespace())) {
@@ -235,8 +259,8 @@ final class Client implements SessionListener {
         if (socket.isIdle()) {
             return;
         }
-        gone.add(socket);
-        if (gone.size() > TOO_MANY_GONE) {
+        backlog().gone.add(socket);
+        if (backlog().gone.size() > TOO_MANY_GONE) {
             outOfTurn("too many sockets that came and went");
         } else if (isBehind()) {
             session.pauseReading();
@@ -297,12 +321,11 @@ final class Client implements SessionListener {
         if (attachmentDeadline != null) {
             loop().timers().cancel(attachmentDeadline);
         }
-        for (SocketConnection socket : new ArrayList<>(sockets.values())) {
+        for (SocketConnection socket : sockets.values()) {
             socket.close(reason, description);
         }
-        sockets.clear();
-        full.clear();
-        gone.clear();
+        sockets = Map.of();
+        backlog = null;
     }
 
     private static DisconnectReason reason(SessionCloseReason reason) {
@@ -314,6 +337,13 @@ final class Client implements SessionListener {
             case PARSE_ERROR -> DisconnectReason.PARSE_ERROR;
             case SERVER_SHUTTING_DOWN -> DisconnectReason.SERVER_SHUTTING_DOWN;
         };
+    }
+
+    /** Sockets that are behind with what has come for them; there are mostly none. */
+    private static final class Backlog {
+        final Set<SocketConnection> full = new HashSet<>();
+        /** Those that the client has left, whose handlers still run. */
+        final Set<SocketConnection> gone = new HashSet<>();
     }
 
     private final class ConnectDeadline extends TimerWheel.Deadline {

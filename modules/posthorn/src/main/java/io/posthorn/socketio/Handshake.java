@@ -13,10 +13,9 @@ import java.util.Map;
 
 /** How a socket's connection began, and what its client said when it asked for the namespace. Immutable, for all threads. */
 public final class Handshake {
-
     private final HttpRequest request;
     private final String auth;
-    private final Instant issued = Instant.now();
+    private final long issuedMillis = System.currentTimeMillis();
 
     /** With what the client gave as JSON; empty where it gave nothing. */
     Handshake(HttpRequest request, String auth) {
@@ -31,7 +30,7 @@ public final class Handshake {
 
     /** When the namespace was asked for. */
     public Instant issued() {
-        return issued;
+        return Instant.ofEpochMilli(issuedMillis);
     }
 
     /** The client's address; where forwarded headers are trusted, the one that they tell. */
@@ -100,11 +99,11 @@ public final class Handshake {
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("headers", joined(headers()));
-        map.put("time", issued.toString());
+        map.put("time", issued().toString());
         map.put("address", address());
         map.put("xdomain", isCrossDomain());
         map.put("secure", isSecure());
-        map.put("issued", issued.toEpochMilli());
+        map.put("issued", issuedMillis);
         map.put("url", url());
         map.put("query", singles(query()));
         map.put("auth", auth());

@@ -16,7 +16,7 @@ final class OnceHandler implements EventHandler {
     @Override
     public void onEvent(Event event) throws Exception {
         if (done.compareAndSet(false, true)) {
-            owner.removeIf(entry -> entry.handler() == this);
+            owner.removeIf((slot, added) -> added == this);
             handler.onEvent(event);
         }
     }

@@ -90,7 +90,7 @@ public final class Socket {
 
     /** As {@link #on(String, EventHandler)}, for the first argument. */
     public <T> Socket on(String event, Class<T> type, ArgumentHandler<T> handler) {
-        return on(event, received -> handler.onArgument(received.arg(0, type)), handler.getClass());
+        return on(event, type, handler, namespace().server().site(handler.getClass()));
     }
 
     /** As {@link #on(String, EventHandler)}, for the first argument, of a generic type. */
@@ -110,15 +110,13 @@ public final class Socket {
 
     /** As {@link #on(String, EventHandler)}, for the next event of that name only. */
     public Socket once(String event, EventHandler handler) {
-        ReservedNames.check(event);
         OnceHandler once = new OnceHandler(handler, connection.handlers());
-        connection.handlers().add(new SocketHandlers.Entry(event, once, site(handler, handler.getClass())));
-        return this;
+        return on(event, null, once, site(handler, handler.getClass()));
     }
 
     /** Takes all handlers of an event away. */
     public Socket off(String event) {
-        connection.handlers().removeIf(entry -> entry.name().equals(event));
+        connection.handlers().removeIf((slot, handler) -> slot.event().equals(event));
         return this;
     }
 
@@ -276,8 +274,12 @@ public final class Socket {
     }
 
     private Socket on(String event, EventHandler handler, Class<?> userClass) {
+        return on(event, null, handler, site(handler, userClass));
+    }
+
+    private Socket on(String event, @Nullable Class<?> argument, Object handler, HandlerSite site) {
         ReservedNames.check(event);
-        connection.handlers().add(new SocketHandlers.Entry(event, handler, site(handler, userClass)));
+        connection.handlers().add(new HandlerLayout.Slot(event, argument, site), handler);
         return this;
     }
 

@@ -1,5 +1,6 @@
 package io.posthorn.socketio;
 
+import io.posthorn.loop.HandlerQueue;
 import io.posthorn.loop.HandlerSite;
 import io.posthorn.loop.Loop;
 import io.posthorn.loop.LoopFuture;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
  * One socket's life on its loop, from the client's CONNECT to its end in {@link #close}: middleware, events to handlers,
@@ -28,16 +29,21 @@ import java.util.concurrent.atomic.AtomicLong;
  * </pre>
  */
 @OnLoop
-final class SocketConnection implements Member {
+final class SocketConnection implements Member, HandlerQueue.Drained {
+    private static final AtomicLongFieldUpdater<SocketConnection> ACK_IDS =
+            AtomicLongFieldUpdater.newUpdater(SocketConnection.class, "nextAckId");
+
     private final Client client;
     private final Namespace namespace;
     private final String id;
     private final Socket socket;
     private final UserCalls calls;
 
-    private final SocketHandlers handlers = new SocketHandlers();
-    private final AtomicLong ackIds = new AtomicLong();
-    private final PendingAcks acks;
+    private final SocketHandlers handlers;
+    @SuppressWarnings("UnusedVariable") // It is read by ACK_IDS.
+    private volatile long nextAckId;
+
+    private @Nullable PendingAcks acks;
     private volatile State state = State.CONNECTING;
     private volatile Set<String> rooms;
 
@@ -48,13 +54,12 @@ final class SocketConnection implements Member {
     }
 
     SocketConnection(Client client, Namespace namespace, String id, Handshake handshake) {
-        SocketIoOptions options = namespace.server().options();
         this.client = client;
         this.namespace = namespace;
         this.id = id;
+        this.handlers = new SocketHandlers(namespace.server().noHandlers());
         this.rooms = Set.of(id);
-        this.calls = new UserCalls(namespace.server().sites(), client.loop(), this::drained);
-        this.acks = new PendingAcks(client.loop().timers(), options.limits().maxPendingAcks(), this::expired);
+        this.calls = new UserCalls(namespace.server().sites(), client.loop(), this);
         this.socket = new Socket(this, handshake);
     }
 
@@ -158,13 +163,13 @@ final class SocketConnection implements Member {
 
     /** Sends an event that is to be acknowledged; from any thread. */
     LoopFuture<Arguments> emitWithAck(String event, @Nullable Duration timeout, @Nullable Object... arguments) {
-        long ackId = ackIds.getAndIncrement();
+        long ackId = ACK_IDS.getAndIncrement(this);
         Message message = PacketEncoder.event(namespace.name(), ackId, event, arguments);
         LoopFuture<Arguments> future = new LoopFuture<>();
         boolean taken = loop().mailbox().execute(() -> {
             if (state != State.CONNECTED) {
                 fail(future, AcknowledgementException.Cause.DISCONNECTED);
-            } else if (!acks.offer(ackId, event, future, timeout)) {
+            } else if (!acks().offer(ackId, event, future, timeout)) {
                 fail(future, AcknowledgementException.Cause.TOO_MANY);
             } else {
                 send(message, Delivery.CERTAIN);
@@ -220,9 +225,7 @@ final class SocketConnection implements Member {
         if (before == State.CONNECTED) {
             namespace.left(this);
             inTurn(0, () -> tellEnd(reason, description));
-            for (PendingAcks.Pending pending : acks.takeAll()) {
-                fail(pending.future(), AcknowledgementException.Cause.DISCONNECTED);
-            }
+            failAcks();
         } else {
             namespace.forget(this);
         }
@@ -271,18 +274,35 @@ final class SocketConnection implements Member {
 
     /** Gives an event to its handlers. */
     void handle(Event event, int bytes) {
-        for (SocketHandlers.Entry entry : handlers.all()) {
-            if (entry.name().equals(event.name())) {
-                call(entry.site(), bytes, event.name(), () -> entry.handler().onEvent(event));
-            }
+        SocketHandlers.Registered all = handlers.all();
+        HandlerLayout layout = all.layout();
+        for (int i = layout.find(event.name(), 0); i >= 0; i = layout.find(event.name(), i + 1)) {
+            HandlerLayout.Slot slot = layout.slot(i);
+            Object handler = all.handler(i);
+            call(slot.site(), bytes, event.name(), () -> slot.call(handler, event));
         }
     }
 
     private void acknowledged(Packet packet) {
-        PendingAcks.Pending pending = acks.take(packet.id());
+        PendingAcks.Pending pending = acks == null ? null : acks.take(packet.id());
         if (pending != null) {
             Arguments arguments = pending.arguments(packet.data());
             complete(() -> pending.future().complete(arguments));
+        }
+    }
+
+    /** Made with the first that is waited for: most sockets wait for none. */
+    private PendingAcks acks() {
+        int most = namespace.server().options().limits().maxPendingAcks();
+        acks = acks == null ? new PendingAcks(loop().timers(), most, this::expired) : acks;
+        return acks;
+    }
+
+    private void failAcks() {
+        if (acks != null) {
+            for (PendingAcks.Pending pending : acks.takeAll()) {
+                fail(pending.future(), AcknowledgementException.Cause.DISCONNECTED);
+            }
         }
     }
 
@@ -347,7 +367,8 @@ final class SocketConnection implements Member {
         state = next;
     }
 
-    private void drained() {
+    @Override
+    public void onDrained() {
         loop().mailbox().execute(() -> client.resume(this));
     }
 

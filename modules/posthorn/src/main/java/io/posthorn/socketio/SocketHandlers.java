@@ -1,33 +1,70 @@
 package io.posthorn.socketio;
 
-import io.posthorn.loop.HandlerSite;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Predicate;
+import java.util.Arrays;
 
 /**
  * The handlers of one socket's events, in the order in which they were added. They are few: looked through one by one, and
  * copied when one is added. For all threads.
  */
 final class SocketHandlers {
-    private volatile List<Entry> entries = List.of();
+    private final HandlerLayout root;
+    private volatile Registered registered;
 
-    /** A handler of events of a name, and where its class runs. */
-    record Entry(String name, EventHandler handler, HandlerSite site) {}
+    /** Handlers with their places. Immutable. */
+    static final class Registered {
+        private final HandlerLayout layout;
+        private final Object[] handlers;
 
-    synchronized void add(Entry entry) {
-        List<Entry> more = new ArrayList<>(entries.size() + 1);
-        more.addAll(entries);
-        more.add(entry);
-        entries = List.copyOf(more);
+        private Registered(HandlerLayout layout, Object[] handlers) {
+            this.layout = layout;
+            this.handlers = handlers;
+        }
+
+        HandlerLayout layout() {
+            return layout;
+        }
+
+        Object handler(int index) {
+            return handlers[index];
+        }
+
+        private static Registered none(HandlerLayout root) {
+            return new Registered(root, new Object[0]);
+        }
+
+        private Registered plus(HandlerLayout.Slot slot, Object handler) {
+            Object[] more = Arrays.copyOf(handlers, handlers.length + 1);
+            more[handlers.length] = handler;
+            return new Registered(layout.plus(slot), more);
+        }
     }
 
-    synchronized void removeIf(Predicate<Entry> unwanted) {
-        entries = entries.stream().filter(unwanted.negate()).toList();
+    /** Which handlers are meant. */
+    interface Choice {
+        boolean means(HandlerLayout.Slot slot, Object handler);
     }
 
-    List<Entry> all() {
-        return entries;
+    SocketHandlers(HandlerLayout root) {
+        this.root = root;
+        this.registered = Registered.none(root);
+    }
+
+    synchronized void add(HandlerLayout.Slot slot, Object handler) {
+        registered = registered.plus(slot, handler);
+    }
+
+    synchronized void removeIf(Choice unwanted) {
+        Registered before = registered;
+        Registered left = Registered.none(root);
+        for (int i = 0; i < before.handlers.length; i++) {
+            if (!unwanted.means(before.layout.slot(i), before.handlers[i])) {
+                left = left.plus(before.layout.slot(i), before.handlers[i]);
+            }
+        }
+        registered = left;
+    }
+
+    Registered all() {
+        return registered;
     }
 }

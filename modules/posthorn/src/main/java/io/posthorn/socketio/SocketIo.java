@@ -48,6 +48,7 @@ public final class SocketIo {
     private final EngineIo engine;
     private final SocketIoCounters counters = new SocketIoCounters();
     private final Failures failures = new Failures(counters);
+    private final HandlerLayout noHandlers = HandlerLayout.root();
     private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
     private final HandlerSite ackSite;
@@ -210,6 +211,11 @@ public final class SocketIo {
     /** Where our own code runs that keeps its place among the application's. */
     HandlerSite loopSite() {
         return loopSite;
+    }
+
+    /** Where the layouts of all sockets' handlers begin. */
+    HandlerLayout noHandlers() {
+        return noHandlers;
     }
 
     SocketIoCounters counters() {

@@ -25,10 +25,29 @@ public final class PacketDecoder {
 
     private final long maxAttachmentBytes;
     private final KnownNames names = new KnownNames();
-    private @Nullable Packet half;
-    private int missing;
-    private long attachmentBytes;
-    private List<byte[]> attachments = List.of();
+    private @Nullable Half half;
+
+    /** A packet whose text has come, and some of its attachments; there is mostly none. */
+    private static final class Half {
+        private final Packet packet;
+        private final int count;
+        private final List<byte[]> attachments;
+        private long bytes;
+
+        Half(Packet packet, int count) {
+            this.packet = packet;
+            this.count = count;
+            this.attachments = new ArrayList<>(count);
+        }
+
+        Packet whole() {
+            return new Packet(
+                    packet.type(),
+                    packet.namespace(),
+                    packet.id(),
+                    packet.data().attach(attachments));
+        }
+    }
 
     /**
      * A decoder that has seen nothing yet.
@@ -62,10 +81,7 @@ public final class PacketDecoder {
             if (header.attachments() == 0) {
                 return packet;
             }
-            half = packet;
-            missing = header.attachments();
-            attachmentBytes = 0;
-            attachments = new ArrayList<>(missing);
+            half = new Half(packet, header.attachments());
             return null;
         } catch (JsonException refused) {
             throw new PacketException("data: " + refused.getMessage());
@@ -80,24 +96,20 @@ public final class PacketDecoder {
      * @throws PacketException if none was to follow, or it makes the packet too large
      */
     public @Nullable Packet binary(byte[] attachment) {
-        Packet packet = half;
-        if (packet == null) {
+        Half begun = half;
+        if (begun == null) {
             throw new PacketException("an attachment without a packet");
         }
-        attachmentBytes += attachment.length;
-        if (attachmentBytes > maxAttachmentBytes) {
+        begun.bytes += attachment.length;
+        if (begun.bytes > maxAttachmentBytes) {
             throw new PacketException("attachments of more than " + maxAttachmentBytes + " bytes");
         }
-        attachments.add(attachment);
-        missing--;
-        if (missing > 0) {
+        begun.attachments.add(attachment);
+        if (begun.attachments.size() < begun.count) {
             return null;
         }
-        List<byte[]> all = attachments;
         half = null;
-        attachments = List.of();
-        return new Packet(
-                packet.type(), packet.namespace(), packet.id(), packet.data().attach(all));
+        return begun.whole();
     }
 
     private PacketData data(PacketHeader header, byte[] bytes, int from) {
