@@ -12,6 +12,7 @@ import io.posthorn.loop.UserThreads;
 import io.posthorn.transport.TransportType;
 import io.posthorn.websocket.Acceptance;
 import io.posthorn.websocket.WebSocket;
+import io.posthorn.websocket.WebSocketAcceptor;
 import io.posthorn.websocket.WebSocketLimits;
 import io.posthorn.websocket.WebSocketOptions;
 import io.posthorn.websocket.WebSockets;
@@ -31,15 +32,13 @@ final class EngineRequests implements HttpHandler {
 
     private final EngineIo engine;
     private final EngineOptions options;
-    private final WebSockets webSockets;
-    private final WebSocketOptions webSocketOptions;
+    private final WebSocketAcceptor webSockets;
     private final Handshakes handshakes;
 
     EngineRequests(EngineIo engine, UserThreads threads, WebSockets webSockets) {
         this.engine = engine;
         this.options = engine.options();
-        this.webSockets = webSockets;
-        this.webSocketOptions = webSocketOptions(options);
+        this.webSockets = webSockets.acceptor(webSocketOptions(options));
         this.handshakes = new Handshakes(engine, threads);
     }
 
@@ -105,10 +104,11 @@ final class EngineRequests implements HttpHandler {
     private void open(HttpExchange exchange, TransportType type, String id) {
         if (type == TransportType.WEB_SOCKET) {
             Acceptance how = new Acceptance(exchange.loop(), engine.responses().headers(exchange.request(), true));
-            webSockets.accept(exchange, webSocketOptions, how, webSocket -> open(webSocket, id));
+            webSockets.accept(exchange, how, webSocket -> open(webSocket, id));
             return;
         }
-        Session session = new Session(engine, id, exchange.loop(), exchange.request());
+        Session session =
+                new Session(engine, id, exchange.loop(), exchange.request().compact());
         if (engine.registry().isClosing()) {
             exchange.respond(CLOSING);
         } else if (engine.registry().add(session)) {
@@ -182,7 +182,7 @@ final class EngineRequests implements HttpHandler {
         Runnable settled =
                 () -> session.loop().mailbox().execute(() -> session.arrivals().end());
         Acceptance how = new Acceptance(session.loop(), engine.responses().headers(exchange.request(), false), settled);
-        webSockets.accept(exchange, webSocketOptions, how, session::upgrade);
+        webSockets.accept(exchange, how, session::upgrade);
     }
 
     /** Revision 3 has binary payloads, revision 4 has base64. */

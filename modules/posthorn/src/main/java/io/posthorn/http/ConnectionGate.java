@@ -1,6 +1,5 @@
 package io.posthorn.http;
 
-import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 import java.net.Inet6Address;
@@ -21,7 +20,14 @@ final class ConnectionGate {
     private final HttpLimits limits;
     private final boolean behindProxies;
     private final AtomicInteger total = new AtomicInteger();
-    private final Map<Object, Integer> perAddress = new ConcurrentHashMap<>();
+    private final Map<Object, Share> perAddress = new ConcurrentHashMap<>();
+
+    /** How many there are of an address, or of its network, and the address as the first of them has brought it. */
+    private record Share(InetAddress address, int count) {
+        Share plus(int change) {
+            return new Share(address, count + change);
+        }
+    }
 
     ConnectionGate(HttpOptions options) {
         this.limits = options.limits();
@@ -73,19 +79,20 @@ final class ConnectionGate {
         }
     }
 
-    /** The exchange became an upgrade and counts until its channel closes. */
-    void keepExchange(InetSocketAddress client, Channel channel) {
-        if (behindProxies) {
-            channel.closeFuture().addListener(closed -> decrement(client));
-        }
+    /** The same address; connections that come from one, a proxy's say, share what it takes of memory. */
+    InetSocketAddress shared(InetSocketAddress address) {
+        Share share = perAddress.get(key(address));
+        return share != null && share.address.equals(address.getAddress())
+                ? new InetSocketAddress(share.address, address.getPort())
+                : address;
     }
 
     private int increment(InetSocketAddress address) {
-        return perAddress.merge(key(address), 1, Integer::sum);
+        return perAddress.merge(key(address), new Share(address.getAddress(), 1), (known, one) -> known.plus(1)).count;
     }
 
     private void decrement(InetSocketAddress address) {
-        perAddress.computeIfPresent(key(address), (key, count) -> count == 1 ? null : count - 1);
+        perAddress.computeIfPresent(key(address), (key, share) -> share.count == 1 ? null : share.plus(-1));
     }
 
     private static Object key(InetSocketAddress socketAddress) {

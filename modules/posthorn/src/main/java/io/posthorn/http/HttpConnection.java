@@ -26,7 +26,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.Objects;
 
 /**
@@ -41,6 +40,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(HttpConnection.class);
 
     private final HttpServer server;
+    private final Visit visit;
     private final Loop loop;
     private final StrictRequestDecoder decoder;
     private final RequestAssembler assembler;
@@ -56,8 +56,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean unflushed;
     private boolean armed;
 
-    HttpConnection(HttpServer server, Loop loop, StrictRequestDecoder decoder) {
+    HttpConnection(HttpServer server, Visit visit, Loop loop, StrictRequestDecoder decoder) {
         this.server = server;
+        this.visit = visit;
         this.loop = loop;
         this.decoder = decoder;
         this.deadline = new ConnectionDeadline(this, server.options().limits());
@@ -67,6 +68,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     HttpServer server() {
         return server;
+    }
+
+    Visit visit() {
+        return visit;
     }
 
     Loop loop() {
@@ -280,16 +285,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void dispatch() {
-        io.posthorn.http.HttpRequest request = assembler.finish(remoteAddress(), isSecure(), decoder.wireBytes());
+        io.posthorn.http.HttpRequest request = assembler.finish(visit.address(), isSecure(), decoder.wireBytes());
         server.gate().beginExchange(request.remoteAddress());
         server.counters().requests.increment();
         HttpExchange current = new HttpExchange(this, request);
         exchange = current;
         server.boundary().handle(current, server.handler());
-    }
-
-    private InetSocketAddress remoteAddress() {
-        return (InetSocketAddress) channel().remoteAddress();
     }
 
     private boolean isSecure() {
@@ -358,7 +359,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** The body takes its time: whoever will handle the request may want to know. */
     private void announce() {
         try {
-            announced = server.boundary().announce(assembler.begun(remoteAddress(), isSecure()), server.handler());
+            announced = server.boundary().announce(assembler.begun(visit.address(), isSecure()), server.handler());
         } catch (HttpException refusal) {
             refuse(refusal);
         }

@@ -228,6 +228,12 @@ public final class HttpExchange {
         return succession().stream(policy.apply(request, head), listener);
     }
 
+    /** What whoever takes the connection's socket out of its channel must run, once, when the connection has ended. */
+    @OnLoop
+    public Runnable departure() {
+        return connection.visit();
+    }
+
     /** Takes the one answer that there is for what follows HTTP. */
     private Succession succession() {
         if (!answered.compareAndSet(false, true)) {

@@ -169,10 +169,8 @@ public final class HttpServer {
         counters.opened.increment();
         log.debug("{} opened", channel);
         Refusal refusal = gate.enter(address);
-        channel.closeFuture().addListener(closed -> {
-            log.debug("{} closed", channel);
-            left(address);
-        });
+        Visit visit = new Visit(this, gate.shared(address));
+        channel.closeFuture().addListener(visit);
         if (refusal != null && gate.isOverrun()) {
             counters.refused(refusal);
             channel.close();
@@ -181,7 +179,7 @@ public final class HttpServer {
         Loop loop = loops.of(channel.eventLoop());
         channel.config().setRecvByteBufAllocator(new ReceiveBuffers(loop));
         StrictRequestDecoder decoder = new StrictRequestDecoder(options.limits());
-        HttpConnection connection = new HttpConnection(this, loop, decoder);
+        HttpConnection connection = new HttpConnection(this, visit, loop, decoder);
         ChannelPipeline pipeline = channel.pipeline();
         Tls tls = options.tls();
         if (tls != null) {
@@ -191,10 +189,5 @@ public final class HttpServer {
         if (refusal != null) {
             connection.refuse(new HttpException(refusal, "too many connections"));
         }
-    }
-
-    private void left(InetSocketAddress address) {
-        counters.closed.increment();
-        gate.leave(address);
     }
 }

@@ -77,7 +77,7 @@ final class Succession {
     /** Counts the answer, and the exchange for as long as the connection lasts. */
     private void keep(int status) {
         connection.server().counters().responded(status);
-        connection.server().gate().keepExchange(exchange.request().remoteAddress(), channel());
+        connection.visit().keep(exchange.request().remoteAddress());
     }
 
     private Channel channel() {

@@ -1,20 +1,11 @@
 package io.posthorn.loop;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelOutboundHandler;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.kqueue.KQueueSocketChannel;
 import io.netty.channel.unix.Socket;
-import io.netty.channel.unix.UnixChannel;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.Map;
 
 /**
  * The way out of one connection: gathers what is written between two flushes in one buffer, and sends that with one
@@ -35,14 +26,15 @@ public final class Outbound {
     /** What a batch begins with: most hold a few short messages, and making one wider later costs as much as a message. */
     public static final int FIRST_CAPACITY = 2048;
 
-    private final ChannelHandlerContext context;
     private final Listener listener;
-    private final @Nullable Socket socket;
+    private Wire wire;
+    private @Nullable Socket socket;
+    private boolean held;
     private @Nullable ByteBuf batch;
     private long backlog;
     private long taken;
     private boolean congested;
-    /** Whether Netty's outbound buffer has been seen empty: since then all that is in it is the backlog. */
+    /** Whether the wire has been seen clear: since then all that waits there is the backlog. */
     private boolean isAlone;
 
     /** What is told of the backlog; on the loop. */
@@ -56,36 +48,34 @@ public final class Outbound {
 
     /** The way out of the channel; the context is that of the handler that writes. */
     public Outbound(ChannelHandlerContext context, Listener listener) {
-        this.context = context;
+        this(new ChannelWire(context), listener);
+    }
+
+    /** The way out by a wire. */
+    public Outbound(Wire wire, Listener listener) {
+        this.wire = wire;
+        this.socket = wire.socket();
         this.listener = listener;
-        this.socket = directSocket(context);
     }
 
-    private static @Nullable Socket directSocket(ChannelHandlerContext context) {
-        Channel channel = context.channel();
-        boolean direct = channel instanceof EpollSocketChannel || channel instanceof KQueueSocketChannel;
-        return direct && hasNothingBefore(context) && ((UnixChannel) channel).fd() instanceof Socket found
-                ? found
-                : null;
+    /** Sends nothing from now on, until {@link #exchange}. Nothing may be queued. */
+    public void hold() {
+        held = true;
     }
 
-    /** Whether nobody in the pipeline is to see what is written, as TLS is, or a tap. */
-    private static boolean hasNothingBefore(ChannelHandlerContext context) {
-        for (Map.Entry<String, ChannelHandler> entry : context.pipeline()) {
-            if (entry.getValue() == context.handler()) {
-                return true;
-            }
-            if (entry.getValue() instanceof ChannelOutboundHandler) {
-                return false;
-            }
-        }
-        return true;
+    /** Goes on by another wire. */
+    public void exchange(Wire next) {
+        wire = next;
+        socket = next.socket();
+        isAlone = false;
+        held = false;
+        flush();
     }
 
     /** The buffer that the next flush will send; to be appended to only. */
     public ByteBuf batch() {
         if (batch == null) {
-            batch = context.alloc().directBuffer(FIRST_CAPACITY);
+            batch = wire.allocator().directBuffer(FIRST_CAPACITY);
         }
         return batch;
     }
@@ -93,10 +83,10 @@ public final class Outbound {
     /**
      * Appends bytes to what the next flush will send; no system call.
      *
-     * @param wire copied; it may be shared with other connections
+     * @param bytes copied; they may be shared with other connections
      */
-    public void write(byte[] wire) {
-        batch().writeBytes(wire);
+    public void write(byte[] bytes) {
+        batch().writeBytes(bytes);
     }
 
     /** How many bytes wait: those that the socket did not take, and those not flushed yet. */
@@ -111,8 +101,7 @@ public final class Outbound {
 
     /** A number that changes whenever the other side has taken some of what waits. */
     public long progressMark() {
-        ChannelOutboundBuffer queued = context.channel().unsafe().outboundBuffer();
-        return taken + (queued == null ? 0 : queued.currentProgress());
+        return taken + wire.progress();
     }
 
     /** Whether so much waits that no more should be written. */
@@ -128,7 +117,7 @@ public final class Outbound {
     /** Sends what has been gathered. */
     public void flush() {
         ByteBuf bytes = batch;
-        if (bytes == null) {
+        if (bytes == null || held) {
             return;
         }
         batch = null;
@@ -157,7 +146,7 @@ public final class Outbound {
      * @param shared borrowed; its indexes stay as they are
      */
     public void flushShared(ByteBuf shared) {
-        if (socket == null || batch != null || !mayBypassQueue(socket)) {
+        if (socket == null || held || batch != null || !mayBypassQueue(socket)) {
             writeShared(shared);
             flush();
             return;
@@ -165,7 +154,7 @@ public final class Outbound {
         int sent = send(socket, shared);
         int left = shared.readableBytes() - sent;
         if (left > 0) {
-            queue(context.alloc().directBuffer(left).writeBytes(shared, shared.readerIndex() + sent, left));
+            queue(wire.allocator().directBuffer(left).writeBytes(shared, shared.readerIndex() + sent, left));
         }
     }
 
@@ -177,28 +166,22 @@ public final class Outbound {
         }
     }
 
-    /** Whether nothing is in Netty's outbound buffer, an answer before the first batch included. */
+    /** Whether nothing waits to be sent, an answer before the first batch included. */
     private boolean mayBypassQueue(Socket direct) {
         // Of a socket that is closed, the descriptor's number may be another connection's by now.
         return backlog == 0 && direct.isOpen() && (isAlone || becomesAlone());
     }
 
     private boolean becomesAlone() {
-        ChannelOutboundBuffer queued = context.channel().unsafe().outboundBuffer();
-        // By the bytes, since what was written and not flushed yet does not count for isEmpty().
-        isAlone = queued != null && queued.totalPendingWriteBytes() == 0;
+        isAlone = wire.isClear();
         return isAlone;
     }
 
-    private int send(Socket open, ByteBuf bytes) {
+    private static int send(Socket open, ByteBuf bytes) {
         try {
-            if (bytes.hasMemoryAddress()) {
-                return open.sendAddress(bytes.memoryAddress(), bytes.readerIndex(), bytes.writerIndex());
-            }
-            ByteBuffer view = bytes.nioBuffer();
-            return open.send(view, view.position(), view.limit());
+            return SendQueue.send(open, bytes);
         } catch (IOException gone) {
-            // The write that follows fails likewise and closes the channel, which is where it is told.
+            // The write that follows fails likewise and closes the connection, which is where it is told.
             return 0;
         }
     }
@@ -206,7 +189,7 @@ public final class Outbound {
     private void queue(ByteBuf bytes) {
         int size = bytes.readableBytes();
         backlog += size;
-        context.writeAndFlush(bytes).addListener(done -> dequeued(size));
+        wire.queue(bytes, () -> dequeued(size));
         // Not before the write: what the socket takes at once does not wait.
         if (!congested && backlog > HIGH_WATERMARK) {
             congested = true;

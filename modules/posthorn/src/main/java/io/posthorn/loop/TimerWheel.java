@@ -53,8 +53,9 @@ public final class TimerWheel {
         assert eventLoop.inEventLoop();
         long now = nanoTime.getAsLong() - origin;
         long due = now + Math.max(0, Math.min(delayNanos, Long.MAX_VALUE - now));
-        // Rounded up, and never the tick that is being visited: a deadline may be late, not early.
-        deadline.tick = Math.max(due / TICK_NANOS, currentTick) + 1;
+        // Rounded up, and never the tick that is being visited: a deadline may be late, not early. An int lasts six
+        // years.
+        deadline.tick = (int) Math.min(Math.max(due / TICK_NANOS, currentTick) + 1, Integer.MAX_VALUE);
         if (deadline.slot != null && deadline.slotTick <= deadline.tick) {
             return; // its slot comes up before; it is moved on then
         }
@@ -88,7 +89,7 @@ public final class TimerWheel {
     }
 
     private void put(Deadline deadline) {
-        Slot slot = slots[(int) (deadline.tick % SLOTS)];
+        Slot slot = slots[deadline.tick % SLOTS];
         deadline.slot = slot;
         deadline.slotTick = deadline.tick;
         slot.add(deadline);
@@ -136,9 +137,9 @@ public final class TimerWheel {
 
     /** A time at which something happens unless it is moved or cancelled; its owner's only timer. */
     public abstract static class Deadline {
-        private long tick;
+        private int tick;
         private @Nullable Slot slot;
-        private long slotTick;
+        private int slotTick;
         private int index;
 
         /** For subclasses. */

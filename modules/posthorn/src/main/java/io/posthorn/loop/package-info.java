@@ -12,7 +12,9 @@
  * io.posthorn.loop.HandlerSites} and their watchdog have found out. {@link io.posthorn.loop.LoopFuture} refuses to be
  * waited for on a loop.
  *
- * <p>{@link io.posthorn.loop.Outbound} is the way out of a connection that is not HTTP's any more.
+ * <p>A connection that is not HTTP's any more has a {@link io.posthorn.loop.Wire}: its channel, or, where that has nothing to
+ * add, the bare socket that {@link io.posthorn.loop.SocketTakeover} takes out of it. {@link io.posthorn.loop.Outbound} is the
+ * way out by it.
  */
 @NullMarked
 package io.posthorn.loop;

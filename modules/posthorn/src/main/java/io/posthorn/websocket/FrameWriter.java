@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Appends what a server sends as frames, unmasked (RFC 6455 5.1), compressed where that was agreed on and pays. */
 final class FrameWriter {
+    /** For connections that compress nothing. */
+    static final FrameWriter PLAIN = new FrameWriter(null, 0);
+
     private static final int CLOSE_CODE_SIZE = 2;
 
     private final @Nullable MessageDeflater deflater;

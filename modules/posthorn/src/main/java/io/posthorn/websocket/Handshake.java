@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The opening handshake (RFC 6455 4.2): what is asked, and the answer. */
@@ -29,11 +30,17 @@ final class Handshake {
 
     private Handshake() {}
 
+    /** What both sides agreed on beside the protocol itself: mostly nothing. */
+    record Agreed(@Nullable String subprotocol, @Nullable DeflateParameters deflate) {
+        static final Agreed NOTHING = new Agreed(null, null);
+
+        static Agreed on(@Nullable String subprotocol, @Nullable DeflateParameters deflate) {
+            return subprotocol == null && deflate == null ? NOTHING : new Agreed(subprotocol, deflate);
+        }
+    }
+
     /** What a request comes to: 101 with what was agreed on, or an error. */
-    record Outcome(
-            HttpResponse response,
-            Optional<String> subprotocol,
-            @Nullable DeflateParameters deflate) {
+    record Outcome(HttpResponse response, Agreed agreed) {
         boolean accepted() {
             return response.status() == SWITCHING_PROTOCOLS;
         }
@@ -44,7 +51,7 @@ final class Handshake {
         HttpRequest request = exchange.request();
         Optional<HttpResponse> refusal = refuse(request);
         if (refusal.isPresent()) {
-            return new Outcome(refusal.get(), Optional.empty(), null);
+            return new Outcome(refusal.get(), Agreed.NOTHING);
         }
         if (!options.origins().allows(exchange)) {
             return refused(FORBIDDEN, "This page's origin may not connect here.");
@@ -68,21 +75,42 @@ final class Handshake {
     }
 
     private static Outcome accept(HttpRequest request, WebSocketOptions options, Optional<DeflateParameters> deflate) {
+        String subprotocol = tokens(request, "Sec-WebSocket-Protocol").stream()
+                .filter(options.subprotocols()::contains)
+                .findFirst()
+                .orElse(null);
+        Agreed agreed = Agreed.on(subprotocol, deflate.orElse(null));
+        return new Outcome(switching(request, agreed, List.of()), agreed);
+    }
+
+    /**
+     * The answer to a request that is accepted.
+     *
+     * @param added the headers that it has beside those of the handshake
+     */
+    static HttpResponse switching(HttpRequest request, Agreed agreed, List<Map.Entry<String, String>> added) {
         String key = request.header("Sec-WebSocket-Key").orElseThrow().trim();
         HttpResponse response = HttpResponse.of(SWITCHING_PROTOCOLS)
                 .header("Upgrade", "websocket")
                 .header("Connection", "Upgrade")
                 .header("Sec-WebSocket-Accept", accept(key));
-        Optional<String> subprotocol = tokens(request, "Sec-WebSocket-Protocol").stream()
-                .filter(options.subprotocols()::contains)
-                .findFirst();
-        if (subprotocol.isPresent()) {
-            response = response.header("Sec-WebSocket-Protocol", subprotocol.get());
+        if (agreed.subprotocol() != null) {
+            response = response.header("Sec-WebSocket-Protocol", agreed.subprotocol());
         }
-        if (deflate.isPresent()) {
-            response = response.header("Sec-WebSocket-Extensions", deflate.get().toHeader());
+        if (agreed.deflate() != null) {
+            response =
+                    response.header("Sec-WebSocket-Extensions", agreed.deflate().toHeader());
         }
-        return new Outcome(response, subprotocol, deflate.orElse(null));
+        return with(response, added);
+    }
+
+    /** An answer with more headers. */
+    static HttpResponse with(HttpResponse response, List<Map.Entry<String, String>> added) {
+        HttpResponse more = response;
+        for (Map.Entry<String, String> header : added) {
+            more = more.header(header.getKey(), header.getValue());
+        }
+        return more;
     }
 
     /** The rules of RFC 6455 4.2.1, in the order in which a developer would want to hear of them. */
@@ -136,7 +164,7 @@ final class Handshake {
     }
 
     private static Outcome refused(int status, String sentence) {
-        return new Outcome(HttpResponse.text(status, sentence + "\n"), Optional.empty(), null);
+        return new Outcome(HttpResponse.text(status, sentence + "\n"), Agreed.NOTHING);
     }
 
     /** The status line and headers of the answer, as the server writes them. */

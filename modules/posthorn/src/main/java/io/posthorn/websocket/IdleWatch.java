@@ -7,16 +7,19 @@ import java.time.Duration;
 
 /**
  * Whether the other side of a connection is still there: after half of the time-out without a sign of life it is asked
- * with a ping, after all of it it is given up. A sign of life costs one write of a field.
+ * with a ping, after all of it it is given up. A sign of life costs one write of a field. It is the connection's one
+ * deadline, also of its closing.
  */
 @OnLoop
-final class IdleWatch {
-    private final long halfTicks;
+final class IdleWatch extends TimerWheel.Deadline {
+    private final WebSocketConnection connection;
     private final TimerWheel timers;
-    private long heardTick;
-    private long askedTick;
-    private boolean asked;
+    private final int halfTicks;
+    /** The last sign of life, or the ping that asked for one. */
+    private int sinceTick;
+
     private long lastProgress;
+    private boolean asked;
 
     /** What is to be done. */
     enum Verdict {
@@ -25,21 +28,38 @@ final class IdleWatch {
         DEAD
     }
 
-    IdleWatch(Duration timeout, TimerWheel timers) {
-        this.halfTicks = (Math.max(1, timeout.toNanos() / TimerWheel.TICK_NANOS) + 1) / 2;
+    IdleWatch(WebSocketConnection connection, Duration timeout, TimerWheel timers) {
+        this.connection = connection;
         this.timers = timers;
-        this.heardTick = timers.tick();
+        long ticks = Math.max(1, timeout.toNanos() / TimerWheel.TICK_NANOS);
+        this.halfTicks = (int) Math.min(Integer.MAX_VALUE, (ticks + 1) / 2);
+        this.sinceTick = (int) timers.tick();
     }
 
     /** The other side has said something, or taken something. */
     void heard() {
-        heardTick = timers.tick();
+        sinceTick = (int) timers.tick();
         asked = false;
     }
 
-    /** When to look again, in nanoseconds. */
-    long nanosToNextCheck() {
-        return Math.max(1, halfTicks - silentTicks()) * TimerWheel.TICK_NANOS;
+    /** Begins to watch, or looks again. */
+    void watch() {
+        timers.schedule(this, Math.max(1, halfTicks - silentTicks()) * TimerWheel.TICK_NANOS);
+    }
+
+    /** Gives the other side so long to close. */
+    void closeIn(Duration timeout) {
+        timers.schedule(this, timeout.toNanos());
+    }
+
+    /** The connection is gone. */
+    void cancel() {
+        timers.cancel(this);
+    }
+
+    @Override
+    protected void onExpired() {
+        connection.onDeadline();
     }
 
     /**
@@ -61,12 +81,11 @@ final class IdleWatch {
         }
         // A loop that was held up looks late: whoever was not asked is not given up, but has the other half to answer.
         asked = true;
-        askedTick = timers.tick();
+        sinceTick = (int) timers.tick();
         return Verdict.ASK;
     }
 
-    /** Since a sign of life, or since the ping that asked for one. */
     private long silentTicks() {
-        return timers.tick() - (asked ? askedTick : heardTick);
+        return timers.tick() - sinceTick;
     }
 }

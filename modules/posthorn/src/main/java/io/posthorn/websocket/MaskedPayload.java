@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
  * turn, so it is good only during the call that hands it over.
  */
 final class MaskedPayload {
-    private ByteBuffer bytes = ByteBuffer.allocate(0);
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private ByteBuffer bytes = NOTHING;
     private int position;
     private int length;
     private int key;

@@ -80,8 +80,8 @@ final class UserHandlers implements WebSocketEngine.Events {
     }
 
     @OnLoop
-    void connected() {
-        dispatch("connection", () -> route.onConnection(webSocket));
+    void connected(Consumer<WebSocket> onConnection) {
+        dispatch("connection", () -> onConnection.accept(webSocket));
     }
 
     @OnLoop

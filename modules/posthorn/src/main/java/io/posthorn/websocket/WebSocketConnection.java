@@ -1,19 +1,16 @@
 package io.posthorn.websocket;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.posthorn.loop.Broadcasts;
-import io.posthorn.loop.HalfClose;
 import io.posthorn.loop.HandlerQueue;
 import io.posthorn.loop.Loop;
 import io.posthorn.loop.OnLoop;
 import io.posthorn.loop.Outbound;
-import io.posthorn.loop.TimerWheel;
-import org.jspecify.annotations.Nullable;
+import io.posthorn.loop.Wire;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One WebSocket's life: joins the engine, the way out, the application's handlers and the deadline, and ends all of them
@@ -21,7 +18,7 @@ import java.util.List;
  * the loop's turn. All methods are the loop's, but {@link #execute} and what only tells.
  */
 @OnLoop
-final class WebSocketConnection implements Outbound.Listener {
+final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
     /** A batch of this many bytes does not wait for the end of the turn. */
     private static final int FLUSH_SIZE = 64 * 1024;
 
@@ -35,17 +32,16 @@ final class WebSocketConnection implements Outbound.Listener {
 
     private final WebSocketRoute route;
     private final Loop loop;
-    private final ChannelHandlerContext context;
     private final Outbound outbound;
     private final WebSocketEngine engine;
     private final WebSocket webSocket;
     private final UserHandlers handlers;
     private final Broadcasts broadcasts;
     private final IdleWatch idle;
-    private final TimerWheel.Deadline deadline = new ConnectionDeadline();
-    private final List<Members> groups = new ArrayList<>(0);
-    private final Runnable flush = this::flushAtEndOfTurn;
 
+    private final List<Members> groups = new ArrayList<>(0);
+
+    private Wire wire;
     private Phase phase = Phase.OPEN;
     /** Whether what is sent goes out as it is, and nobody looks at it. */
     private boolean plain;
@@ -57,33 +53,29 @@ final class WebSocketConnection implements Outbound.Listener {
     private volatile boolean open = true;
     private volatile boolean writable = true;
 
-    /** A connection whose handshake is done; the context is that of the handler that reads for it. */
-    WebSocketConnection(
-            WebSocketRoute route,
-            Loop loop,
-            WebSocketHandshake handshake,
-            @Nullable DeflateParameters deflate,
-            ChannelHandlerContext context) {
+    /** A connection whose handshake is done. */
+    WebSocketConnection(WebSocketRoute route, Loop loop, WebSocketHandshake handshake, Wire wire) {
         this.route = route;
         this.loop = loop;
-        this.context = context;
+        this.wire = wire;
         this.broadcasts = loop.broadcasts();
-        this.idle = new IdleWatch(route.options().limits().idleTimeout(), loop.timers());
+        this.idle = new IdleWatch(this, route.options().limits().idleTimeout(), loop.timers());
         this.webSocket = new WebSocket(this, handshake, route.webSockets().nextId());
         boolean blocking = route.options().handlerThread() == WebSocketOptions.HandlerThread.BLOCKING;
         HandlerQueue queue =
                 blocking ? new HandlerQueue(route.webSockets().threads(), () -> execute(this::updateReading)) : null;
         this.handlers = new UserHandlers(route, webSocket, queue);
-        this.outbound = new Outbound(context, this);
+        this.outbound = new Outbound(wire, this);
+        DeflateParameters deflate = handshake.agreed().deflate();
         this.plain = deflate == null;
         this.engine = new WebSocketEngine(route.options(), deflate, loop.scratch(), handlers, outbound::batch);
     }
 
     /** Begins: the application sets its handlers before anything is received. */
-    void start() {
+    void start(Consumer<WebSocket> onConnection) {
         route.webSockets().opened(this);
-        loop.timers().schedule(deadline, idle.nanosToNextCheck());
-        handlers.connected();
+        idle.watch();
+        handlers.connected(onConnection);
     }
 
     UserHandlers handlers() {
@@ -116,8 +108,24 @@ final class WebSocketConnection implements Outbound.Listener {
         loop.mailbox().execute(action);
     }
 
-    /** Takes what one read brought; the buffer is borrowed. */
-    void received(ByteBuffer in) {
+    /** Sends nothing until {@link #exchange}; false where something waits to be sent, or the connection ends. */
+    boolean hold() {
+        if (phase != Phase.OPEN || outbound.backlog() > 0) {
+            return false;
+        }
+        outbound.hold();
+        return true;
+    }
+
+    /** Goes on by another wire. */
+    void exchange(Wire next) {
+        wire = next;
+        outbound.exchange(next);
+        bufferedBytes = outbound.backlog();
+    }
+
+    @Override
+    public void received(ByteBuffer in) {
         if (phase == Phase.OPEN) {
             reading = true;
             idle.heard();
@@ -129,8 +137,8 @@ final class WebSocketConnection implements Outbound.Listener {
         }
     }
 
-    /** All that was there has been read. */
-    void readComplete() {
+    @Override
+    public void readComplete() {
         reading = false;
         if (phase != Phase.GONE) {
             route.webSockets().counters().messagesReceived.add(engine.takeMessagesReceived());
@@ -229,8 +237,7 @@ final class WebSocketConnection implements Outbound.Listener {
         if (phase == Phase.OPEN && engine.maySend()) {
             engine.close(code, reason);
             open = false;
-            loop.timers()
-                    .schedule(deadline, route.options().limits().closeTimeout().toNanos());
+            idle.closeIn(route.options().limits().closeTimeout());
             updateReading();
             sent(0);
         }
@@ -253,7 +260,7 @@ final class WebSocketConnection implements Outbound.Listener {
 
     /** Ends without another word. */
     void cut() {
-        context.close();
+        wire.close();
     }
 
     void tap(FrameTap tap) {
@@ -285,7 +292,7 @@ final class WebSocketConnection implements Outbound.Listener {
             flush();
         } else if (!reading && !flushDue) {
             flushDue = true;
-            loop.mailbox().atEndOfTurn(flush);
+            loop.mailbox().atEndOfTurn(this::flushAtEndOfTurn);
         }
     }
 
@@ -313,8 +320,7 @@ final class WebSocketConnection implements Outbound.Listener {
         if (phase == Phase.OPEN && engine.isClosed()) {
             phase = Phase.LINGERING;
             open = false;
-            loop.timers()
-                    .schedule(deadline, route.options().limits().closeTimeout().toNanos());
+            idle.closeIn(route.options().limits().closeTimeout());
             List.copyOf(groups).forEach(members -> members.remove(this));
             handlers.closed(engine.closeCode(), engine.closeReason());
             flush();
@@ -327,7 +333,7 @@ final class WebSocketConnection implements Outbound.Listener {
 
     /** RFC 6455 7.1.1: the server closes first; half of the connection, until the other side has done the same. */
     private void hangUp() {
-        HalfClose.of(context);
+        wire.halfClose();
     }
 
     private void tellWritable() {
@@ -343,21 +349,21 @@ final class WebSocketConnection implements Outbound.Listener {
         }
         boolean closing = phase == Phase.LINGERING || !engine.maySend();
         boolean read = closing || !(paused || outbound.isCongested() || handlers.isFull());
-        Channel channel = context.channel();
-        if (channel.config().isAutoRead() != read) {
-            channel.config().setAutoRead(read);
+        if (wire.isReading() != read) {
+            wire.read(read);
         }
     }
 
-    /** The channel is closed: lets go of everything. */
-    void gone() {
+    /** Lets go of everything. */
+    @Override
+    public void gone() {
         if (phase == Phase.GONE) {
             return;
         }
         boolean told = phase == Phase.LINGERING;
         phase = Phase.GONE;
         open = false;
-        loop.timers().cancel(deadline);
+        idle.cancel();
         List.copyOf(groups).forEach(members -> members.remove(this));
         outbound.release();
         engine.lost();
@@ -368,7 +374,8 @@ final class WebSocketConnection implements Outbound.Listener {
         }
     }
 
-    private void onDeadline() {
+    /** The time is over, for whatever it was. */
+    void onDeadline() {
         if (phase == Phase.LINGERING || !engine.maySend()) {
             if (phase == Phase.OPEN) {
                 route.webSockets().counters().closeTimeouts.increment();
@@ -377,23 +384,16 @@ final class WebSocketConnection implements Outbound.Listener {
             return;
         }
         switch (idle.check(paused || handlers.isFull(), outbound.progressMark())) {
-            case ALIVE -> loop.timers().schedule(deadline, idle.nanosToNextCheck());
+            case ALIVE -> idle.watch();
             case ASK -> {
                 engine.ping(new byte[0]);
                 sent(0);
-                loop.timers().schedule(deadline, idle.nanosToNextCheck());
+                idle.watch();
             }
             case DEAD -> {
                 route.webSockets().counters().idleTimeouts.increment();
                 close(CloseCode.GOING_AWAY, "nothing was heard for too long");
             }
-        }
-    }
-
-    private final class ConnectionDeadline extends TimerWheel.Deadline {
-        @Override
-        protected void onExpired() {
-            onDeadline();
         }
     }
 }

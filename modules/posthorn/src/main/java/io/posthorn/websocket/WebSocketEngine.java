@@ -64,8 +64,9 @@ final class WebSocketEngine implements MessageSink {
         WebSocketLimits limits = options.limits();
         Deflate wishes = options.deflate().orElse(Deflate.defaults());
         inflater = deflate == null ? null : new MessageInflater(!deflate.clientNoContextTakeover());
-        writer = new FrameWriter(
-                deflate == null ? null : new MessageDeflater(deflate, wishes.level()), wishes.threshold());
+        writer = deflate == null
+                ? FrameWriter.PLAIN
+                : new FrameWriter(new MessageDeflater(deflate, wishes.level()), wishes.threshold());
         decoder = new FrameDecoder(
                 new MessageAssembler(this, limits, scratch, inflater), deflate != null, limits.maxFrame());
     }

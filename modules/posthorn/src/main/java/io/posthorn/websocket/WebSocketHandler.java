@@ -1,35 +1,55 @@
 package io.posthorn.websocket;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandler;
+import io.posthorn.loop.ChannelWire;
 import io.posthorn.loop.Loop;
 import io.posthorn.loop.OnLoop;
 import io.posthorn.loop.ReceiveBuffers;
+import io.posthorn.loop.SocketTakeover;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 
-/** A WebSocket's only handler in its channel's pipeline: hands what is read to the {@link WebSocketConnection}. */
+/**
+ * A WebSocket's only handler in its channel's pipeline: hands what is read to the {@link WebSocketConnection}, until that has
+ * its bare socket, where it can have it.
+ */
 @OnLoop
-final class WebSocketHandler extends ChannelInboundHandlerAdapter {
+final class WebSocketHandler extends ChannelDuplexHandler {
     private static final Logger log = LoggerFactory.getLogger(WebSocketHandler.class);
 
     private final WebSocketRoute route;
     private final Loop loop;
     private final WebSocketHandshake handshake;
-    private final @Nullable DeflateParameters deflate;
+    private final Consumer<WebSocket> onConnection;
+    private final Runnable departure;
     private @Nullable WebSocketConnection connection;
+    private boolean hasLeft;
 
+    /**
+     * A handler for one channel.
+     *
+     * @param departure to be run at the end where the connection leaves its channel before
+     */
     WebSocketHandler(
-            WebSocketRoute route, Loop loop, WebSocketHandshake handshake, @Nullable DeflateParameters deflate) {
+            WebSocketRoute route,
+            Loop loop,
+            WebSocketHandshake handshake,
+            Consumer<WebSocket> onConnection,
+            Runnable departure) {
         this.route = route;
         this.loop = loop;
         this.handshake = handshake;
-        this.deflate = deflate;
+        this.onConnection = onConnection;
+        this.departure = departure;
     }
 
     @Override
@@ -38,8 +58,30 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
         if (context.pipeline().get(SslHandler.class) == null) {
             ReceiveBuffers.share(context.channel(), loop);
         }
-        connection = new WebSocketConnection(route, loop, handshake, deflate, context);
-        connection.start();
+        connection = new WebSocketConnection(route, loop, handshake, new ChannelWire(context));
+        connection.start(onConnection);
+        // When the answer has left, and what came behind the request is handled.
+        loop.eventLoop().execute(() -> leave(context.channel()));
+    }
+
+    private void leave(Channel channel) {
+        if (SocketTakeover.isPossible(channel, this) && connection().hold()) {
+            SocketTakeover.begin(channel, loop, connection(), departure, wire -> {
+                hasLeft = true;
+                connection().exchange(wire);
+            });
+        }
+    }
+
+    /** Who has kept the channel may still want to end the connection by it. */
+    @Override
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+        if (hasLeft) {
+            connection().cut();
+            promise.setSuccess();
+        } else {
+            context.close(promise);
+        }
     }
 
     @Override

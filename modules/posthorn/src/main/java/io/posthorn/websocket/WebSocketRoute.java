@@ -1,46 +1,35 @@
 package io.posthorn.websocket;
 
 import io.posthorn.http.HttpExchange;
-import io.posthorn.http.HttpHandler;
 import io.posthorn.http.HttpResponse;
+import io.posthorn.loop.OnLoop;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Serves WebSockets on one route: answers handshakes, and hands the connections that come of them over. */
-final class WebSocketRoute implements HttpHandler {
+final class WebSocketRoute {
     private static final int SERVICE_UNAVAILABLE = 503;
 
     private final WebSockets webSockets;
     private final WebSocketOptions options;
-    private final Consumer<WebSocket> onConnection;
     private final AtomicBoolean failureLogged;
 
-    WebSocketRoute(WebSockets webSockets, WebSocketOptions options, Consumer<WebSocket> onConnection) {
-        this(webSockets, options, onConnection, new AtomicBoolean());
-    }
-
-    /** With a mark, maybe shared with others, of whether a failure was logged. */
-    WebSocketRoute(
-            WebSockets webSockets,
-            WebSocketOptions options,
-            Consumer<WebSocket> onConnection,
-            AtomicBoolean failureLogged) {
+    /** A route; with a mark, maybe shared with others, of whether a failure was logged. */
+    WebSocketRoute(WebSockets webSockets, WebSocketOptions options, AtomicBoolean failureLogged) {
         this.webSockets = webSockets;
         this.options = options;
-        this.onConnection = onConnection;
         this.failureLogged = failureLogged;
     }
 
-    @Override
-    public void handle(HttpExchange exchange) {
-        accept(exchange, new Acceptance(exchange.loop(), List.of()));
-    }
-
     /** Answers a handshake, and moves the connection that comes of it to its home. */
-    void accept(HttpExchange exchange, Acceptance how) {
+    @OnLoop
+    void accept(
+            HttpExchange exchange,
+            Map<String, String> pathParameters,
+            Acceptance how,
+            Consumer<WebSocket> onConnection) {
         if (webSockets.isClosing()) {
             webSockets.counters().refusedHandshakes.increment();
             exchange.respond(HttpResponse.text(SERVICE_UNAVAILABLE, "The server is shutting down.\n"));
@@ -54,17 +43,11 @@ final class WebSocketRoute implements HttpHandler {
             how.onSettled().run();
             return;
         }
-        HttpResponse response = outcome.response();
-        for (Map.Entry<String, String> header : how.headers()) {
-            response = response.header(header.getKey(), header.getValue());
-        }
-        WebSocketHandshake handshake = new WebSocketHandshake(
-                exchange.request(),
-                exchange.pathParameters(),
-                outcome.subprotocol(),
-                response.header("Sec-WebSocket-Extensions").orElse(""),
-                Handshake.headText(response));
-        WebSocketHandler handler = new WebSocketHandler(this, how.home(), handshake, outcome.deflate());
+        HttpResponse response = Handshake.with(outcome.response(), how.headers());
+        WebSocketHandshake handshake =
+                new WebSocketHandshake(exchange.request(), pathParameters, outcome.agreed(), how.headers());
+        WebSocketHandler handler =
+                new WebSocketHandler(this, how.home(), handshake, onConnection, exchange.departure());
         if (how.home() == exchange.loop()) {
             exchange.upgrade(response, handler);
             how.onSettled().run();
@@ -83,10 +66,6 @@ final class WebSocketRoute implements HttpHandler {
 
     WebSocketOptions options() {
         return options;
-    }
-
-    void onConnection(WebSocket webSocket) {
-        onConnection.accept(webSocket);
     }
 
     /** Whether a handler's failure is to be logged: the first of this route is, the others are counted. */

@@ -3,10 +3,10 @@ package io.posthorn.websocket;
 import io.posthorn.http.HttpExchange;
 import io.posthorn.http.HttpHandler;
 import io.posthorn.loop.EventLoops;
-import io.posthorn.loop.OnLoop;
 import io.posthorn.loop.UserThreads;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -42,21 +42,14 @@ public final class WebSockets {
      *     that may block where the options say so
      */
     public HttpHandler route(WebSocketOptions options, Consumer<WebSocket> onConnection) {
-        return new WebSocketRoute(this, options, onConnection);
+        WebSocketRoute route = new WebSocketRoute(this, options, new AtomicBoolean());
+        return exchange -> route.accept(
+                exchange, exchange.pathParameters(), new Acceptance(exchange.loop(), List.of()), onConnection);
     }
 
-    /**
-     * Answers a handshake as a route does, for code that has looked at the request itself: with an error where it is none,
-     * else with 101. The connection moves to its home first; what the client sends meanwhile waits. Called on the
-     * exchange's loop.
-     *
-     * @param onConnection called on the home loop, before anything is received; never where the client leaves before
-     * @throws IllegalStateException where the exchange is answered already
-     */
-    @OnLoop
-    public void accept(
-            HttpExchange exchange, WebSocketOptions options, Acceptance how, Consumer<WebSocket> onConnection) {
-        new WebSocketRoute(this, options, onConnection, acceptedFailureLogged).accept(exchange, how);
+    /** What accepts handshakes for code that looks at the requests itself. */
+    public WebSocketAcceptor acceptor(WebSocketOptions options) {
+        return new WebSocketAcceptor(new WebSocketRoute(this, options, acceptedFailureLogged));
     }
 
     /** What was counted so far. */

@@ -8,8 +8,8 @@
  * io.posthorn.websocket.WebSocketEngine} joins them. {@link io.posthorn.websocket.Handshake} answers the request that
  * begins it all, {@link io.posthorn.websocket.DeflateNegotiation} agrees on compression.
  *
- * <p>The way to the network: {@link io.posthorn.websocket.WebSocketHandler} stands alone in the channel's pipeline, and
- * {@link io.posthorn.loop.Outbound} sends.
+ * <p>The way to the network: {@link io.posthorn.websocket.WebSocketHandler} stands alone in the channel's pipeline, until the
+ * connection has its bare socket, and {@link io.posthorn.loop.Outbound} sends.
  *
  * <p>What applications use: {@link io.posthorn.websocket.WebSocket}, {@link io.posthorn.websocket.WebSocketOptions},
  * {@link io.posthorn.websocket.WebSocketGroup} and {@link io.posthorn.websocket.PreparedMessage}.

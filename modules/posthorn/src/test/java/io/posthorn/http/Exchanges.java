@@ -4,6 +4,7 @@ import io.posthorn.loop.EventLoops;
 import io.posthorn.loop.IoKind;
 import io.posthorn.loop.UserThreads;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -16,7 +17,11 @@ public final class Exchanges implements AutoCloseable {
     /** For any number of requests. */
     public Exchanges() {
         HttpServer server = new HttpServer(loops, threads, HttpOptions.defaults(), exchange -> {});
-        connection = new HttpConnection(server, loops.all().get(0), new StrictRequestDecoder(HttpLimits.defaults()));
+        connection = new HttpConnection(
+                server,
+                new Visit(server, InetSocketAddress.createUnresolved("nobody", 0)),
+                loops.all().get(0),
+                new StrictRequestDecoder(HttpLimits.defaults()));
     }
 
     /** The exchange of one request as it stands on the wire, ISO 8859-1; empty where that is not one. */

@@ -57,8 +57,9 @@ class HandshakeFuzz {
         if (outcome.accepted()) {
             String key = exchange.header("Sec-WebSocket-Key").orElseThrow().trim();
             assertThat(outcome.response().header("Sec-WebSocket-Accept")).contains(Handshake.accept(key));
-            assertThat(outcome.subprotocol()).isEqualTo(outcome.response().header("Sec-WebSocket-Protocol"));
-            checkDeflate(outcome.deflate(), outcome.response().header("Sec-WebSocket-Extensions"));
+            assertThat(Optional.ofNullable(outcome.agreed().subprotocol()))
+                    .isEqualTo(outcome.response().header("Sec-WebSocket-Protocol"));
+            checkDeflate(outcome.agreed().deflate(), outcome.response().header("Sec-WebSocket-Extensions"));
         }
     }
 

@@ -65,7 +65,8 @@ final class MovingServer implements AutoCloseable {
 
     private void accept(HttpExchange exchange, String header) {
         Loop home = other(exchange.loop());
-        webSockets.accept(exchange, options, new Acceptance(home, List.of(Map.entry("X-Home", header))), webSocket -> {
+        Acceptance how = new Acceptance(home, List.of(Map.entry("X-Home", header)));
+        webSockets.acceptor(options).accept(exchange, how, webSocket -> {
             if (!home.inLoop() || webSocket.loop() != home) {
                 failure.set(new IllegalStateException("not at home"));
             }

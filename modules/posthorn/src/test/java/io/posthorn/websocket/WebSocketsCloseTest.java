@@ -13,9 +13,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -66,10 +67,13 @@ class WebSocketsCloseTest {
 
     /** What the route does with a handshake that came before the server began to close. */
     private void upgrade(HttpExchange exchange) {
-        WebSocketRoute route = new WebSocketRoute(webSockets, WebSocketOptions.defaults(), webSocket -> {});
+        WebSocketRoute route = new WebSocketRoute(webSockets, WebSocketOptions.defaults(), new AtomicBoolean());
         Handshake.Outcome outcome = Handshake.answer(exchange, route.options());
-        WebSocketHandshake handshake = new WebSocketHandshake(exchange.request(), Map.of(), Optional.empty(), "", "");
-        exchange.upgrade(outcome.response(), new WebSocketHandler(route, exchange.loop(), handshake, null));
+        WebSocketHandshake handshake =
+                new WebSocketHandshake(exchange.request(), Map.of(), outcome.agreed(), List.of());
+        exchange.upgrade(
+                outcome.response(),
+                new WebSocketHandler(route, exchange.loop(), handshake, webSocket -> {}, exchange.departure()));
     }
 
     private void close() {
