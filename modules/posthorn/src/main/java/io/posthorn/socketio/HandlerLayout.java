@@ -23,6 +23,7 @@ final class HandlerLayout {
     /** An application may name events after its users: layouts beyond these are their sockets' own. */
     private static final int MAX_SHARED = 1000;
 
+    private final @Nullable HandlerLayout root;
     private final Slot[] slots;
     private final @Nullable AtomicInteger shared;
     private final Map<Slot, HandlerLayout> followers;
@@ -43,15 +44,21 @@ final class HandlerLayout {
         }
     }
 
-    private HandlerLayout(Slot[] slots, @Nullable AtomicInteger shared) {
+    private HandlerLayout(@Nullable HandlerLayout root, Slot[] slots, @Nullable AtomicInteger shared) {
+        this.root = root;
         this.slots = slots;
         this.shared = shared;
         this.followers = shared == null ? Map.of() : new ConcurrentHashMap<>(2);
     }
 
     /** The layout of no handlers, from which a server's others come. */
-    static HandlerLayout root() {
-        return new HandlerLayout(new Slot[0], new AtomicInteger());
+    static HandlerLayout empty() {
+        return new HandlerLayout(null, new Slot[0], new AtomicInteger());
+    }
+
+    /** Where it came from. */
+    HandlerLayout root() {
+        return root == null ? this : root;
     }
 
     int size() {
@@ -81,9 +88,9 @@ final class HandlerLayout {
         Slot[] more = Arrays.copyOf(slots, slots.length + 1);
         more[slots.length] = slot;
         if (shared == null || shared.incrementAndGet() > MAX_SHARED) {
-            return new HandlerLayout(more, null);
+            return new HandlerLayout(root(), more, null);
         }
-        HandlerLayout made = new HandlerLayout(more, shared);
+        HandlerLayout made = new HandlerLayout(root(), more, shared);
         HandlerLayout other = followers.putIfAbsent(slot, made);
         return other == null ? made : other;
     }

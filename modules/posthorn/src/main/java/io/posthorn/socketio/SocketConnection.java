@@ -40,12 +40,14 @@ final class SocketConnection implements Member, HandlerQueue.Drained {
     private final UserCalls calls;
 
     private final SocketHandlers handlers;
+
     @SuppressWarnings("UnusedVariable") // It is read by ACK_IDS.
     private volatile long nextAckId;
 
     private @Nullable PendingAcks acks;
     private volatile State state = State.CONNECTING;
-    private volatile Set<String> rooms;
+    /** Null while it is in none but its own. */
+    private volatile @Nullable Set<String> rooms;
 
     private enum State {
         CONNECTING,
@@ -58,7 +60,6 @@ final class SocketConnection implements Member, HandlerQueue.Drained {
         this.namespace = namespace;
         this.id = id;
         this.handlers = new SocketHandlers(namespace.server().noHandlers());
-        this.rooms = Set.of(id);
         this.calls = new UserCalls(namespace.server().sites(), client.loop(), this);
         this.socket = new Socket(this, handshake);
     }
@@ -96,7 +97,8 @@ final class SocketConnection implements Member, HandlerQueue.Drained {
 
     /** Which rooms it is in; from any thread. */
     Set<String> rooms() {
-        return rooms;
+        Set<String> several = rooms;
+        return several == null ? Set.of(id) : several;
     }
 
     /** Whether it is connected; from any thread. */
@@ -148,7 +150,7 @@ final class SocketConnection implements Member, HandlerQueue.Drained {
     @Override
     public void roomsChanged(Set<String> now) {
         if (state != State.DISCONNECTED) {
-            rooms = now;
+            rooms = now.size() == 1 ? null : now;
         }
     }
 

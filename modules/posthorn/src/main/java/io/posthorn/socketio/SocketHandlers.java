@@ -7,7 +7,6 @@ import java.util.Arrays;
  * copied when one is added. For all threads.
  */
 final class SocketHandlers {
-    private final HandlerLayout root;
     private volatile Registered registered;
 
     /** Handlers with their places. Immutable. */
@@ -45,7 +44,6 @@ final class SocketHandlers {
     }
 
     SocketHandlers(HandlerLayout root) {
-        this.root = root;
         this.registered = Registered.none(root);
     }
 
@@ -55,7 +53,7 @@ final class SocketHandlers {
 
     synchronized void removeIf(Choice unwanted) {
         Registered before = registered;
-        Registered left = Registered.none(root);
+        Registered left = Registered.none(before.layout.root());
         for (int i = 0; i < before.handlers.length; i++) {
             if (!unwanted.means(before.layout.slot(i), before.handlers[i])) {
                 left = left.plus(before.layout.slot(i), before.handlers[i]);

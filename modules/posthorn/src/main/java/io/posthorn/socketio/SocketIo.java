@@ -48,7 +48,7 @@ public final class SocketIo {
     private final EngineIo engine;
     private final SocketIoCounters counters = new SocketIoCounters();
     private final Failures failures = new Failures(counters);
-    private final HandlerLayout noHandlers = HandlerLayout.root();
+    private final HandlerLayout noHandlers = HandlerLayout.empty();
     private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
     private final HandlerSite ackSite;

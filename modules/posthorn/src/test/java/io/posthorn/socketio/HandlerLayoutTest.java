@@ -16,7 +16,7 @@ class HandlerLayoutTest {
     private final UserThreads threads = new UserThreads();
     private final HandlerSites sites = new HandlerSites(loops, threads);
     private final HandlerSite site = sites.site(HandlerLayoutTest.class, HandlerThread.LOOP);
-    private final HandlerLayout root = HandlerLayout.root();
+    private final HandlerLayout root = HandlerLayout.empty();
 
     @AfterEach
     void close() {
