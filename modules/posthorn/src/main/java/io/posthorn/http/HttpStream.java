@@ -71,7 +71,7 @@ public final class HttpStream {
         this.context = context;
         this.chunked = chunked;
         this.listener = listener;
-        this.outbound = new Outbound(context, new Backlog());
+        this.outbound = new Outbound(loop, context, new Backlog());
     }
 
     /** A stream that ended before it began; its listener is told so soon. */

@@ -111,7 +111,7 @@ public final class EventLoops implements AutoCloseable {
     @Override
     public void close() {
         for (Loop loop : loops.values()) {
-            loop.mailbox().execute(loop.receiveBuffer()::release);
+            loop.mailbox().execute(loop::releaseBuffers);
         }
         // A loop of Netty's that is told to end in the midst of a turn may leave its channels open.
         awaitTurn(Duration.ofSeconds(CLOSE_TIMEOUT_SECONDS));

@@ -12,6 +12,7 @@ public final class Loop {
     private final Broadcasts broadcasts;
     private final TimerWheel timers;
     private final SharedReceiveBuffer receiveBuffer = new SharedReceiveBuffer();
+    private final SharedSendBuffer sendBuffer = new SharedSendBuffer();
     private final Scratch scratch = new Scratch();
     private final LoopWatch watch = new LoopWatch();
 
@@ -88,7 +89,18 @@ public final class Loop {
         return eventLoop.inEventLoop();
     }
 
+    SharedSendBuffer sendBuffer() {
+        return sendBuffer;
+    }
+
     LoopWatch watch() {
         return watch;
+    }
+
+    /** Lets go of the memory that its connections share. */
+    @OnLoop
+    void releaseBuffers() {
+        receiveBuffer.release();
+        sendBuffer.release();
     }
 }

@@ -26,12 +26,14 @@ public final class Outbound {
     /** What a batch begins with: most hold a few short messages, and making one wider later costs as much as a message. */
     public static final int FIRST_CAPACITY = 2048;
 
+    private final Loop loop;
     private final Listener listener;
     private Wire wire;
     private @Nullable Socket socket;
     private boolean held;
     private @Nullable ByteBuf batch;
     private long backlog;
+    private volatile long publishedBacklog;
     private long taken;
     private boolean congested;
     /** Whether the wire has been seen clear: since then all that waits there is the backlog. */
@@ -46,13 +48,19 @@ public final class Outbound {
         void onDequeued();
     }
 
-    /** The way out of the channel; the context is that of the handler that writes. */
-    public Outbound(ChannelHandlerContext context, Listener listener) {
-        this(new ChannelWire(context), listener);
+    /**
+     * The way out of a channel.
+     *
+     * @param loop the channel's home, for good
+     * @param context that of the handler that writes
+     */
+    public Outbound(Loop loop, ChannelHandlerContext context, Listener listener) {
+        this(loop, new ChannelWire(context), listener);
     }
 
-    /** The way out by a wire. */
-    public Outbound(Wire wire, Listener listener) {
+    /** The way out by a wire, whose home is the loop. */
+    public Outbound(Loop loop, Wire wire, Listener listener) {
+        this.loop = loop;
         this.wire = wire;
         this.socket = wire.socket();
         this.listener = listener;
@@ -74,10 +82,18 @@ public final class Outbound {
 
     /** The buffer that the next flush will send; to be appended to only. */
     public ByteBuf batch() {
-        if (batch == null) {
-            batch = wire.allocator().directBuffer(FIRST_CAPACITY);
+        ByteBuf begun = batch;
+        if (begun == null) {
+            begun = begin();
+            batch = begun;
         }
-        return batch;
+        return begun;
+    }
+
+    /** What the socket takes itself can be gathered in the loop's buffer; what is queued is the wire's. */
+    private ByteBuf begin() {
+        ByteBuf shared = socket == null ? null : loop.sendBuffer().tryTake();
+        return shared != null ? shared : wire.allocator().directBuffer(FIRST_CAPACITY);
     }
 
     /**
@@ -92,6 +108,11 @@ public final class Outbound {
     /** How many bytes wait: those that the socket did not take, and those not flushed yet. */
     public long backlog() {
         return backlog + batchSize();
+    }
+
+    /** The backlog as it was when bytes were last sent, or taken by the other side; for all threads. */
+    public long backlogAtLastFlush() {
+        return publishedBacklog;
     }
 
     /** How many bytes wait for the next flush. */
@@ -125,9 +146,9 @@ public final class Outbound {
             bytes.skipBytes(send(socket, bytes));
         }
         if (bytes.isReadable()) {
-            queue(bytes);
+            queue(owned(bytes));
         } else {
-            bytes.release();
+            letGo(bytes);
         }
     }
 
@@ -154,16 +175,37 @@ public final class Outbound {
         int sent = send(socket, shared);
         int left = shared.readableBytes() - sent;
         if (left > 0) {
-            queue(wire.allocator().directBuffer(left).writeBytes(shared, shared.readerIndex() + sent, left));
+            queue(copy(shared, shared.readerIndex() + sent, left));
         }
     }
 
     /** Lets go of what was not flushed: the connection is gone. */
     public void release() {
-        if (batch != null) {
-            batch.release();
+        ByteBuf unsent = batch;
+        if (unsent != null) {
             batch = null;
+            letGo(unsent);
         }
+    }
+
+    /** What the queue may keep: not the loop's buffer. */
+    private ByteBuf owned(ByteBuf bytes) {
+        if (!loop.sendBuffer().isOwner(bytes)) {
+            return bytes;
+        }
+        ByteBuf own = copy(bytes, bytes.readerIndex(), bytes.readableBytes());
+        letGo(bytes);
+        return own;
+    }
+
+    private void letGo(ByteBuf bytes) {
+        if (!loop.sendBuffer().giveBack(bytes)) {
+            bytes.release();
+        }
+    }
+
+    private ByteBuf copy(ByteBuf bytes, int from, int length) {
+        return wire.allocator().directBuffer(length).writeBytes(bytes, from, length);
     }
 
     /** Whether nothing waits to be sent, an answer before the first batch included. */
@@ -189,6 +231,7 @@ public final class Outbound {
     private void queue(ByteBuf bytes) {
         int size = bytes.readableBytes();
         backlog += size;
+        publishedBacklog = backlog;
         wire.queue(bytes, () -> dequeued(size));
         // Not before the write: what the socket takes at once does not wait.
         if (!congested && backlog > HIGH_WATERMARK) {
@@ -199,6 +242,7 @@ public final class Outbound {
 
     private void dequeued(int size) {
         backlog -= size;
+        publishedBacklog = backlog;
         taken += size;
         if (congested && backlog <= LOW_WATERMARK) {
             congested = false;

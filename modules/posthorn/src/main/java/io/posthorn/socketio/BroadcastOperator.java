@@ -1,7 +1,6 @@
 package io.posthorn.socketio;
 
 import io.posthorn.socketio.adapter.Audience;
-import io.posthorn.socketio.protocol.Packet;
 import io.posthorn.socketio.protocol.PacketEncoder;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +53,7 @@ public final class BroadcastOperator {
     public BroadcastOperator emit(String event, @Nullable Object... arguments) {
         ReservedNames.check(event);
         namespace.counters().broadcasts.increment();
-        namespace.adapter().broadcast(PacketEncoder.event(namespace.name(), Packet.NO_ID, event, arguments), audience);
+        namespace.adapter().broadcast(PacketEncoder.broadcast(namespace.name(), event, arguments), audience);
         return this;
     }
 

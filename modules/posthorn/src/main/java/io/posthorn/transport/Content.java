@@ -11,7 +11,7 @@ public interface Content {
     Content PLAIN = new Content() {
         @Override
         public @Nullable Payload of(Message message) {
-            return message.payload().orElse(null);
+            return message.payloadOrNull();
         }
 
         @Override

@@ -25,6 +25,7 @@ public final class Message {
     private final @Nullable Payload payload;
     private final List<Payload> attachments;
     private final @Nullable Gap gap;
+    private final boolean isForOne;
     private volatile Encoded[] forms = NONE;
 
     private record Encoded(Form<?> form, Object wire) {}
@@ -40,6 +41,16 @@ public final class Message {
         this.payload = payload;
         this.attachments = attachments;
         this.gap = gap;
+        this.isForOne = false;
+    }
+
+    private Message(Payload payload, List<Payload> attachments) {
+        this.cursor = Optional.empty();
+        this.event = null;
+        this.payload = payload;
+        this.attachments = attachments;
+        this.gap = null;
+        this.isForOne = true;
     }
 
     /**
@@ -67,6 +78,20 @@ public final class Message {
         return new Message(null, event, payload, List.copyOf(attachments), null);
     }
 
+    /**
+     * A message for one reader: what it becomes on the wire is not worth keeping.
+     *
+     * @param attachments as with {@link #of(String, Payload, List)}
+     */
+    public static Message forOne(Payload payload, List<Payload> attachments) {
+        return new Message(payload, List.copyOf(attachments));
+    }
+
+    /** The same message for any number of readers. */
+    public Message forMany() {
+        return isForOne ? new Message(null, null, payload, attachments, null) : this;
+    }
+
     /** Whether a text can name an event: 1 to 128 characters, none of them CR, LF or NUL, which would break a stream. */
     public static boolean isEventName(String text) {
         return !text.isEmpty()
@@ -77,6 +102,17 @@ public final class Message {
     /** Tells a reader where it is, and nothing else. */
     public static Message position(Cursor cursor, @Nullable Gap gap) {
         return new Message(cursor, null, null, List.of(), gap);
+    }
+
+    /** Whether it goes to one reader only. */
+    boolean isForOne() {
+        return isForOne;
+    }
+
+    /** What it says, or null: an {@code Optional} for each message and reader would be made in vain. */
+    @Nullable
+    Payload payloadOrNull() {
+        return payload;
     }
 
     /** Its place in the sequence; nothing for what is not numbered. */

@@ -25,9 +25,6 @@ public final class Payload {
     }
 
     private Payload(Kind kind, String contentType, byte[] bytes) {
-        if (!isContentType(contentType)) {
-            throw new IllegalArgumentException("A content type is at most " + MAX_TYPE + " visible ASCII characters");
-        }
         this.kind = kind;
         this.contentType = contentType;
         this.bytes = bytes;
@@ -38,9 +35,21 @@ public final class Payload {
         return !text.isEmpty() && text.length() <= MAX_TYPE && text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
+    private static Payload checked(Kind kind, String contentType, byte[] bytes) {
+        if (!isContentType(contentType)) {
+            throw new IllegalArgumentException("A content type is at most " + MAX_TYPE + " visible ASCII characters");
+        }
+        return new Payload(kind, contentType, bytes);
+    }
+
     /** A text, as {@code text/plain}. */
     public static Payload text(String text) {
-        return text(TEXT_TYPE, text.getBytes(StandardCharsets.UTF_8));
+        return text(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A text in UTF-8, unchecked, as {@code text/plain}; must not be changed afterwards. */
+    public static Payload text(byte[] utf8) {
+        return new Payload(Kind.TEXT, TEXT_TYPE, utf8);
     }
 
     /**
@@ -49,27 +58,27 @@ public final class Payload {
      * @param utf8 the text in UTF-8, unchecked; must not be changed afterwards
      */
     public static Payload text(String contentType, byte[] utf8) {
-        return new Payload(Kind.TEXT, contentType, utf8);
+        return checked(Kind.TEXT, contentType, utf8);
     }
 
     /** One JSON value in UTF-8, unchecked; must not be changed afterwards. */
     public static Payload json(byte[] utf8) {
-        return json(JSON_TYPE, utf8);
+        return new Payload(Kind.JSON, JSON_TYPE, utf8);
     }
 
     /** One JSON value of a type of its own, such as {@code application/geo+json}. */
     public static Payload json(String contentType, byte[] utf8) {
-        return new Payload(Kind.JSON, contentType, utf8);
+        return checked(Kind.JSON, contentType, utf8);
     }
 
     /** Bytes, which must not be changed afterwards. */
     public static Payload binary(byte[] bytes) {
-        return binary(BINARY_TYPE, bytes);
+        return new Payload(Kind.BINARY, BINARY_TYPE, bytes);
     }
 
     /** Bytes of a type of their own, such as {@code image/png}; they must not be changed afterwards. */
     public static Payload binary(String contentType, byte[] bytes) {
-        return new Payload(Kind.BINARY, contentType, bytes);
+        return checked(Kind.BINARY, contentType, bytes);
     }
 
     /** What the bytes are. */

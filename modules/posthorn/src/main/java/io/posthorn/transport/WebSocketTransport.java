@@ -70,11 +70,28 @@ public final class WebSocketTransport implements Transport {
 
     @Override
     public void write(Message message) {
+        if (message.isForOne() && message.attachments().isEmpty()) {
+            writeToOne(message);
+            return;
+        }
         PreparedMessage frame = message.as(frames).orElse(null);
         if (frame != null) {
             webSocket.write(frame);
             unflushed += frame.size();
         }
+    }
+
+    private void writeToOne(Message message) {
+        Payload payload = frames.content().of(message);
+        if (payload == null) {
+            return;
+        }
+        if (payload.kind() == Payload.Kind.BINARY) {
+            webSocket.writeBinary(payload.bytes());
+        } else {
+            webSocket.writeText(payload.bytes());
+        }
+        unflushed += payload.size();
     }
 
     @Override

@@ -150,6 +150,26 @@ public final class WebSocket {
         return true;
     }
 
+    /**
+     * As {@link #write(PreparedMessage)}, a text for nobody else, straight into what the flush sends.
+     *
+     * @param utf8 borrowed; not checked
+     */
+    @OnLoop
+    public void writeText(byte[] utf8) {
+        connection.write(FrameHeader.TEXT, utf8);
+    }
+
+    /**
+     * As {@link #write(PreparedMessage)}, a binary message for nobody else, straight into what the flush sends.
+     *
+     * @param bytes borrowed
+     */
+    @OnLoop
+    public void writeBinary(byte[] bytes) {
+        connection.write(FrameHeader.BINARY, bytes);
+    }
+
     /** Sends what was written, at once. */
     @OnLoop
     public void flush() {

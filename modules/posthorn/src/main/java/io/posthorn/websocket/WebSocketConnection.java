@@ -49,7 +49,6 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
     private boolean reading;
     private boolean paused;
     private boolean flushDue;
-    private volatile long bufferedBytes;
     private volatile boolean open = true;
     private volatile boolean writable = true;
 
@@ -65,7 +64,7 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
         HandlerQueue queue =
                 blocking ? new HandlerQueue(route.webSockets().threads(), () -> execute(this::updateReading)) : null;
         this.handlers = new UserHandlers(route, webSocket, queue);
-        this.outbound = new Outbound(wire, this);
+        this.outbound = new Outbound(loop, wire, this);
         DeflateParameters deflate = handshake.agreed().deflate();
         this.plain = deflate == null;
         this.engine = new WebSocketEngine(route.options(), deflate, loop.scratch(), handlers, outbound::batch);
@@ -91,7 +90,7 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
     }
 
     long bufferedBytes() {
-        return bufferedBytes;
+        return loop.inLoop() ? outbound.backlog() : outbound.backlogAtLastFlush();
     }
 
     Loop loop() {
@@ -162,7 +161,6 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
 
     @Override
     public void onDequeued() {
-        tellBacklog();
         if (phase == Phase.LINGERING && outbound.isEmpty()) {
             hangUp();
         }
@@ -172,7 +170,7 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
     void send(int opcode, byte[] payload) {
         if (admits()) {
             engine.send(opcode, payload);
-            sent(1);
+            sent();
         }
     }
 
@@ -180,14 +178,14 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
     void sendFragments(byte[][] parts) {
         if (admits()) {
             engine.sendFragments(parts);
-            sent(1);
+            sent();
         }
     }
 
     void send(PreparedMessage message) {
         if (admits()) {
             engine.sendPrepared(message);
-            sent(1);
+            sent();
         }
     }
 
@@ -195,14 +193,20 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
     void write(PreparedMessage message) {
         if (admits()) {
             engine.compressPrepared(message);
-            route.webSockets().counters().messagesSent.increment();
+        }
+    }
+
+    /** As {@link #send(int, byte[])}, for who flushes. */
+    void write(int opcode, byte[] payload) {
+        if (admits()) {
+            engine.send(opcode, payload);
         }
     }
 
     void ping(byte[] payload) {
         if (admits()) {
             engine.ping(payload);
-            sent(0);
+            sent();
         }
     }
 
@@ -213,14 +217,14 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
         }
         outbound.flushShared(frames.bytes());
         route.webSockets().counters().messagesSent.add(frames.messages());
-        tellBacklog();
     }
 
     /** As {@link #send(SharedFrames)}, with what else this turn brings. */
     void write(SharedFrames frames) {
         engine.showShared(frames.bytes());
         outbound.writeShared(frames.bytes());
-        sent(frames.messages());
+        route.webSockets().counters().messagesSent.add(frames.messages());
+        sent();
     }
 
     /** Whether what many get can be sent here as it is, and at once. */
@@ -239,7 +243,7 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
             open = false;
             idle.closeIn(route.options().limits().closeTimeout());
             updateReading();
-            sent(0);
+            sent();
         }
     }
 
@@ -285,9 +289,7 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
         return true;
     }
 
-    private void sent(int messages) {
-        route.webSockets().counters().messagesSent.add(messages);
-        tellBacklog();
+    private void sent() {
         if (outbound.batchSize() >= FLUSH_SIZE) {
             flush();
         } else if (!reading && !flushDue) {
@@ -305,14 +307,11 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
 
     /** Sends what was gathered. */
     void flush() {
-        outbound.flush();
-        tellBacklog();
-    }
-
-    private void tellBacklog() {
-        if (bufferedBytes != outbound.backlog()) { // a walk over many would feel the writing
-            bufferedBytes = outbound.backlog();
+        long sent = engine.takeMessagesSent();
+        if (sent > 0) {
+            route.webSockets().counters().messagesSent.add(sent);
         }
+        outbound.flush();
     }
 
     /** The engine has seen something: if that was the end, nothing more is said. */
@@ -387,7 +386,7 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
             case ALIVE -> idle.watch();
             case ASK -> {
                 engine.ping(new byte[0]);
-                sent(0);
+                sent();
                 idle.watch();
             }
             case DEAD -> {

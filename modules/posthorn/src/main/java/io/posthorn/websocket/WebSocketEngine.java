@@ -24,6 +24,7 @@ final class WebSocketEngine implements MessageSink {
     private @Nullable FrameTap tap;
     private final boolean tellsReasons;
     private long messagesReceived;
+    private long messagesSent;
 
     /** What happens on a connection; called on the loop while bytes are received. */
     interface Events {
@@ -94,6 +95,13 @@ final class WebSocketEngine implements MessageSink {
         return count;
     }
 
+    /** How many messages were sent since this was last asked; those of whole groups are not counted. */
+    long takeMessagesSent() {
+        long count = messagesSent;
+        messagesSent = 0;
+        return count;
+    }
+
     /** Whether messages may be sent. */
     boolean maySend() {
         return closing.maySend();
@@ -118,6 +126,7 @@ final class WebSocketEngine implements MessageSink {
         ByteBuf target = out.get();
         int begin = target.writerIndex();
         writer.message(opcode, payload, target);
+        messagesSent++;
         show(target, begin);
     }
 
@@ -125,6 +134,7 @@ final class WebSocketEngine implements MessageSink {
         ByteBuf target = out.get();
         int begin = target.writerIndex();
         writer.fragments(parts, target);
+        messagesSent++;
         show(target, begin);
     }
 
@@ -132,6 +142,7 @@ final class WebSocketEngine implements MessageSink {
         ByteBuf target = out.get();
         int begin = target.writerIndex();
         message.writeTo(target);
+        messagesSent++;
         show(target, begin);
     }
 
@@ -140,6 +151,7 @@ final class WebSocketEngine implements MessageSink {
         ByteBuf target = out.get();
         int begin = target.writerIndex();
         writer.prepared(messages, target);
+        messagesSent++;
         show(target, begin);
     }
 

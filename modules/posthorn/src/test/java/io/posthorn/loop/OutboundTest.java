@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +60,7 @@ class OutboundTest implements Outbound.Listener {
             listening.accept().close();
 
             Socket stranger = onLoop(context, () -> {
-                Outbound outbound = new Outbound(context, this);
+                Outbound outbound = outbound(loops, context);
                 context.channel().close();
                 // The system gives the number of the descriptor that was closed to the next one that is opened.
                 Socket next = new Socket(InetAddress.getLoopbackAddress(), listening.getLocalPort());
@@ -85,7 +86,7 @@ class OutboundTest implements Outbound.Listener {
             try (Socket reader = listening.accept()) {
                 byte[] bytes = new byte[100_000];
                 onLoop(context, () -> {
-                    Outbound outbound = new Outbound(context, this);
+                    Outbound outbound = outbound(loops, context);
                     outbound.batch().writeBytes(bytes);
                     outbound.flush();
                     return outbound;
@@ -112,7 +113,7 @@ class OutboundTest implements Outbound.Listener {
                         to.write(message, promise);
                     }
                 });
-                Outbound outbound = new Outbound(context, this);
+                Outbound outbound = outbound(loops, context);
                 outbound.batch().writeBytes(new byte[100]);
                 outbound.flush();
                 return outbound;
@@ -120,6 +121,66 @@ class OutboundTest implements Outbound.Listener {
 
             assertThat(seen).hasValue(100);
         }
+    }
+
+    @Test
+    void whatASocketTakesIsGatheredInOneBufferByAllConnectionsOfALoop() throws Exception {
+        Assumptions.assumeTrue(IoKind.EPOLL.isAvailable());
+        try (EventLoops loops = new EventLoops(IoKind.EPOLL, 1)) {
+            ChannelHandlerContext context = connect(loops);
+            ChannelHandlerContext neighbour = connect(loops);
+
+            onLoop(context, () -> {
+                Outbound one = outbound(loops, context);
+                Outbound two = outbound(loops, neighbour);
+                ByteBuf ones = one.batch().writeByte('1');
+                ByteBuf twos = two.batch().writeByte('2');
+                assertThat(twos).as("while the first gathers").isNotSameAs(ones);
+                one.flush();
+                two.flush();
+                assertThat(two.batch()).as("after that").isSameAs(ones);
+                two.release();
+                return one;
+            });
+
+            for (int sent : new int[] {'1', '2'}) {
+                try (Socket reader = listening.accept()) {
+                    assertThat(reader.getInputStream().read()).isEqualTo(sent);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EPOLL", "NIO"})
+    void whatTheSocketDoesNotTakeIsKeptFromWhoGathersNext(IoKind kind) throws Exception {
+        Assumptions.assumeTrue(kind.isAvailable());
+        try (EventLoops loops = new EventLoops(kind, 1)) {
+            ChannelHandlerContext context = connect(loops);
+            try (Socket reader = listening.accept()) {
+                // More than the system's buffers hold.
+                byte[] much = new byte[16 * 1024 * 1024];
+                Arrays.fill(much, (byte) 'm');
+
+                onLoop(context, () -> {
+                    Outbound outbound = outbound(loops, context);
+                    outbound.write(much);
+                    outbound.flush();
+                    assertThat(outbound.backlogAtLastFlush()).isPositive().isEqualTo(outbound.backlog());
+                    Outbound next = outbound(loops, context);
+                    next.write(new byte[1000]);
+                    next.flush();
+                    return next;
+                });
+
+                assertThat(reader.getInputStream().readNBytes(much.length)).isEqualTo(much);
+                assertThat(reader.getInputStream().readNBytes(1000)).containsOnly(0);
+            }
+        }
+    }
+
+    private Outbound outbound(EventLoops loops, ChannelHandlerContext context) {
+        return new Outbound(loops.of(context.channel().eventLoop()), context, this);
     }
 
     private ChannelHandlerContext connect(EventLoops loops) throws InterruptedException {

@@ -87,6 +87,32 @@ class WebSocketTransportTest {
     }
 
     @Test
+    void aMessageForOneIsTheSameOnTheWire() throws Exception {
+        List<Payload> attachments = List.of(Payload.binary(new byte[] {1}), Payload.binary(new byte[2000]));
+        connect(WebSocketOptions.defaults().withDeflate(Deflate.defaults()), transport -> {
+            for (Payload payload : List.of(Payload.text("short"), Payload.text(LONG), attachments.get(1))) {
+                transport.write(Message.forOne(payload, List.of()));
+                transport.write(Message.forOne(payload, List.of()).forMany());
+            }
+            transport.write(Message.forOne(Payload.text("52-"), attachments));
+            transport.flush();
+        });
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(next(TEXT)).asString().isEqualTo("short");
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThat(inflate(next(TEXT | COMPRESSED))).asString().isEqualTo(LONG);
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThat(inflate(next(BINARY | COMPRESSED))).hasSize(2000);
+        }
+        assertThat(next(TEXT)).asString().isEqualTo("52-");
+        assertThat(next(BINARY)).containsExactly(1);
+        assertThat(inflate(next(BINARY | COMPRESSED))).hasSize(2000);
+    }
+
+    @Test
     void whereCompressionWasAgreedOnEachPartThatReachesTheThresholdIsCompressed() throws Exception {
         Message message = Message.of(
                 null, Payload.text(LONG), List.of(Payload.binary(new byte[] {1}), Payload.binary(new byte[2000])));

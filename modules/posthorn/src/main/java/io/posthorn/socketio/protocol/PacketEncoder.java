@@ -12,13 +12,12 @@ import java.util.List;
 
 /**
  * Makes messages of what the server says, as they stand in Engine.IO: text that begins with the {@code 4} of a message, and
- * the attachments behind it. A message is for any number of receivers. Arguments are read before a method returns, those
+ * the attachments behind it. A message is for one receiver, unless it is a broadcast. Arguments are read before a method returns, those
  * that are binary copied, so that nothing that happens to them later is seen.
  *
  * <p>Any thread may call. Namespaces begin with a slash and have no comma, which is the caller's to know.
  */
 public final class PacketEncoder {
-    private static final String TEXT_TYPE = "text/plain; charset=utf-8";
     private static final byte[] NO_HEADER = {};
     private static final byte[] PLAIN_EVENT = {'4', '2'};
 
@@ -77,6 +76,15 @@ public final class PacketEncoder {
     }
 
     /**
+     * An event for any number of receivers, which is not acknowledged.
+     *
+     * @throws IllegalArgumentException as {@link #event}
+     */
+    public static Message broadcast(String namespace, String name, @Nullable Object... args) {
+        return event(namespace, Packet.NO_ID, name, args).forMany();
+    }
+
+    /**
      * Acknowledges an event.
      *
      * @param id what the client sent with the event
@@ -97,18 +105,19 @@ public final class PacketEncoder {
             throw new IllegalArgumentException(
                     count + " attachments, and clients take at most " + PacketDecoder.MAX_ATTACHMENTS + " in a packet");
         }
-        Payload text = Payload.text(TEXT_TYPE, json.bytes(header(type, count, namespace, id)));
-        return count == 0
-                ? Message.of(null, text)
-                : Message.of(
-                        null, text, attachments.stream().map(Payload::binary).toList());
+        Payload text = Payload.text(json.bytes(header(type, count, namespace, id)));
+        return Message.forOne(
+                text,
+                count == 0
+                        ? List.of()
+                        : attachments.stream().map(Payload::binary).toList());
     }
 
     private static Message message(byte[] header, byte[] data) {
         byte[] bytes = new byte[header.length + data.length];
         System.arraycopy(header, 0, bytes, 0, header.length);
         System.arraycopy(data, 0, bytes, header.length, data.length);
-        return Message.of(null, Payload.text(TEXT_TYPE, bytes));
+        return Message.forOne(Payload.text(bytes), List.of());
     }
 
     private static byte[] header(char type, int attachments, String namespace, long id) {
