@@ -1,5 +1,6 @@
 package io.posthorn.engineio;
 
+import io.posthorn.loop.LoopCounter;
 import io.posthorn.transport.TransportType;
 
 import java.util.EnumMap;
@@ -13,8 +14,8 @@ final class EngineCounters {
     final LongAdder failedUpgrades = new LongAdder();
     final LongAdder tooLarge = new LongAdder();
     final LongAdder full = new LongAdder();
-    final LongAdder received = new LongAdder();
-    final LongAdder sent = new LongAdder();
+    final LoopCounter received = new LoopCounter();
+    final LoopCounter sent = new LoopCounter();
     final LongAdder dropped = new LongAdder();
     final LongAdder failures = new LongAdder();
     private final Map<TransportType, LongAdder> opened = perConstant(TransportType.class);

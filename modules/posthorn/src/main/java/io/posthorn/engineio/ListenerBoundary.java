@@ -36,7 +36,7 @@ final class ListenerBoundary {
     }
 
     void text(byte[] packet) {
-        engine.counters().received.increment();
+        engine.counters().received.increment(session.loop());
         if (listener == null) {
             return;
         }
@@ -48,7 +48,7 @@ final class ListenerBoundary {
     }
 
     void binary(byte[] bytes) {
-        engine.counters().received.increment();
+        engine.counters().received.increment(session.loop());
         if (listener == null) {
             return;
         }

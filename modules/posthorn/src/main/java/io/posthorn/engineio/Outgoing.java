@@ -31,7 +31,7 @@ final class Outgoing implements Outbox.Listener {
     /** Takes a message of the layer above. */
     void offer(Message message, Outbox.Delivery delivery) {
         session.loop().broadcasts().deliver(); // what was broadcast before comes before
-        engine.counters().sent.increment();
+        engine.counters().sent.increment(session.loop());
         outbox.offer(message, delivery);
     }
 
@@ -40,7 +40,7 @@ final class Outgoing implements Outbox.Listener {
         if (!outbox.offer(burst)) {
             return false;
         }
-        engine.counters().sent.add(burst.messages().size());
+        engine.counters().sent.add(session.loop(), burst.messages().size());
         return true;
     }
 

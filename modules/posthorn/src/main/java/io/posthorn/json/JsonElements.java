@@ -23,7 +23,8 @@ public final class JsonElements {
     /** What has no elements. */
     public static final JsonElements NONE = new JsonElements(new byte[0], new int[0], Placeholders.NONE, List.of());
 
-    private static final int FIRST_CAPACITY = 8;
+    /** Two elements: mostly the name of an event and one argument. */
+    private static final int FIRST_CAPACITY = 4;
 
     /** More digits might be too large for a long. */
     private static final int MOST_PLAIN_DIGITS = 18;
@@ -121,7 +122,10 @@ public final class JsonElements {
             at = hasMore ? scanner.skipSpace(at + 1) : at;
         }
         boolean isWhole = scanner.at(at) == ']' && scanner.skipSpace(at + 1) == json.length;
-        return isWhole ? Arrays.copyOf(bounds, count) : null;
+        if (!isWhole) {
+            return null;
+        }
+        return count == bounds.length ? bounds : Arrays.copyOf(bounds, count);
     }
 
     /**

@@ -43,7 +43,7 @@ public final class EventLoops implements AutoCloseable {
         this.kind = kind;
         this.group = new MultiThreadIoEventLoopGroup(count, new LoopThread.Factory(), kind.handlers());
         for (EventExecutor executor : group) {
-            loops.put(executor, new Loop((EventLoop) executor));
+            loops.put(executor, new Loop((EventLoop) executor, loops.size()));
         }
         log.debug("{} event loops on {}", count, kind);
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 /** One event loop and what it owns; lives as long as its {@link EventLoops}. */
 public final class Loop {
     private final EventLoop eventLoop;
+    private final int index;
     private final Mailbox mailbox;
     private final Broadcasts broadcasts;
     private final TimerWheel timers;
@@ -16,8 +17,14 @@ public final class Loop {
     private final Scratch scratch = new Scratch();
     private final LoopWatch watch = new LoopWatch();
 
-    Loop(EventLoop eventLoop) {
+    /**
+     * A loop.
+     *
+     * @param index among the loops of its server, from 0 on
+     */
+    Loop(EventLoop eventLoop, int index) {
         this.eventLoop = eventLoop;
+        this.index = index;
         this.mailbox = new Mailbox(eventLoop);
         this.broadcasts = new Broadcasts(mailbox);
         this.timers = new TimerWheel(eventLoop, System::nanoTime);
@@ -87,6 +94,10 @@ public final class Loop {
     /** Whether the caller runs on this loop. */
     public boolean inLoop() {
         return eventLoop.inEventLoop();
+    }
+
+    int index() {
+        return index;
     }
 
     SharedSendBuffer sendBuffer() {

@@ -10,13 +10,15 @@ public final class Event extends Arguments {
     private final Socket socket;
     private final String name;
     private final long ackId;
-    private final AtomicBoolean acknowledged = new AtomicBoolean();
+    /** Null where the client wants no acknowledgement. */
+    private final @Nullable AtomicBoolean acknowledged;
 
     Event(Socket socket, Packet packet) {
         super(packet.data().eventName(), packet.data());
         this.socket = socket;
         this.name = packet.data().eventName();
         this.ackId = packet.id();
+        this.acknowledged = packet.hasId() ? new AtomicBoolean() : null;
     }
 
     /** Who sent it. */
@@ -31,7 +33,7 @@ public final class Event extends Arguments {
 
     /** Whether the client waits for an acknowledgement. */
     public boolean wantsAck() {
-        return ackId != Packet.NO_ID;
+        return acknowledged != null;
     }
 
     /**
@@ -40,16 +42,14 @@ public final class Event extends Arguments {
      * @throws IllegalArgumentException where a value cannot be written
      */
     public void ack(@Nullable Object... values) {
-        if (wantsAck() && acknowledged.compareAndSet(false, true)) {
-            acknowledge(values);
+        AtomicBoolean done = acknowledged;
+        if (done == null || !done.compareAndSet(false, true)) {
+            return;
         }
-    }
-
-    private void acknowledge(@Nullable Object... values) {
         try {
             socket.connection().acknowledge(ackId, values);
         } catch (IllegalArgumentException unwritable) {
-            acknowledged.set(false); // the client still waits, and may be told something else
+            done.set(false); // the client still waits, and may be told something else
             throw unwritable;
         }
     }

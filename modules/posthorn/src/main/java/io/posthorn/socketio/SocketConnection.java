@@ -128,7 +128,7 @@ final class SocketConnection implements Member, HandlerQueue.Drained {
     @Override
     public void deliver(Message message, Delivery delivery) {
         if (state == State.CONNECTED) {
-            namespace.counters().packetsSent.increment();
+            namespace.counters().packetsSent.increment(loop());
             client.offer(message, delivery);
         }
     }
@@ -138,7 +138,7 @@ final class SocketConnection implements Member, HandlerQueue.Drained {
         if (state != State.CONNECTED || !client.offer(burst)) {
             return false;
         }
-        namespace.counters().packetsSent.add(burst.messages().size());
+        namespace.counters().packetsSent.add(loop(), burst.messages().size());
         return true;
     }
 
@@ -202,12 +202,9 @@ final class SocketConnection implements Member, HandlerQueue.Drained {
 
     /** Takes an event or acknowledgement of the client's. */
     void received(Packet packet) {
-        namespace.counters().packetsReceived.increment();
+        namespace.counters().packetsReceived.increment(loop());
         switch (packet.type()) {
-            case EVENT -> {
-                int bytes = packet.data().wireSize();
-                inTurn(bytes, () -> event(new Event(socket, packet), bytes));
-            }
+            case EVENT -> event(new Event(socket, packet), packet.data().wireSize());
             case ACK -> acknowledged(packet);
             case CONNECT, DISCONNECT, CONNECT_ERROR -> throw new IllegalArgumentException("the client's business");
         }
@@ -235,10 +232,14 @@ final class SocketConnection implements Member, HandlerQueue.Drained {
 
     /** Runs the application's code where it belongs, which in a turn that has come off the loop is here. */
     private void call(HandlerSite site, int bytes, String what, UserCode code) {
+        call(site, bytes, () -> run(what, code));
+    }
+
+    private void call(HandlerSite site, int bytes, Runnable body) {
         if (loop().inLoop()) {
-            calls.call(site, bytes, () -> run(what, code));
+            calls.call(site, bytes, body);
         } else {
-            run(what, code);
+            body.run();
         }
     }
 
@@ -267,6 +268,15 @@ final class SocketConnection implements Member, HandlerQueue.Drained {
     }
 
     private void event(Event event, int bytes) {
+        if (calls.isIdle()) {
+            pass(event, bytes); // the same as inTurn, without an object for each event
+        } else {
+            inTurn(bytes, () -> pass(event, bytes));
+        }
+    }
+
+    /** Lets an event through the middlewares to its handlers. */
+    private void pass(Event event, int bytes) {
         if (socket.middleware().isEmpty()) {
             handle(event, bytes);
         } else {
@@ -280,8 +290,7 @@ final class SocketConnection implements Member, HandlerQueue.Drained {
         HandlerLayout layout = all.layout();
         for (int i = layout.find(event.name(), 0); i >= 0; i = layout.find(event.name(), i + 1)) {
             HandlerLayout.Slot slot = layout.slot(i);
-            Object handler = all.handler(i);
-            call(slot.site(), bytes, event.name(), () -> slot.call(handler, event));
+            call(slot.site(), bytes, new EventCall(this, slot, all.handler(i), event));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.posthorn.socketio;
 
+import io.posthorn.loop.LoopCounter;
+
 import java.util.concurrent.atomic.LongAdder;
 
 /** What one Socket.IO server counts. */
@@ -9,8 +11,8 @@ final class SocketIoCounters {
     final LongAdder refusedConnects = new LongAdder();
     final LongAdder connectTimeouts = new LongAdder();
     final LongAdder violations = new LongAdder();
-    final LongAdder packetsReceived = new LongAdder();
-    final LongAdder packetsSent = new LongAdder();
+    final LoopCounter packetsReceived = new LoopCounter();
+    final LoopCounter packetsSent = new LoopCounter();
     final LongAdder broadcasts = new LongAdder();
     final LongAdder wrongArguments = new LongAdder();
     final LongAdder handlerFailures = new LongAdder();

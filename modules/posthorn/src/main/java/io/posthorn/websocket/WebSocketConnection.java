@@ -120,7 +120,6 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
     void exchange(Wire next) {
         wire = next;
         outbound.exchange(next);
-        bufferedBytes = outbound.backlog();
     }
 
     @Override

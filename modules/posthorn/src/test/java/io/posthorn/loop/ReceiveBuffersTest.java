@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReceiveBuffersTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final EmbeddedChannel neighbour = new EmbeddedChannel();
-    private final Loop loop = new Loop(channel.eventLoop());
+    private final Loop loop = new Loop(channel.eventLoop(), 0);
 
     @AfterEach
     void close() {
