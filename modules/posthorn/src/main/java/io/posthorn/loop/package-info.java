@@ -4,8 +4,9 @@
  *
  * <p>{@link io.posthorn.loop.EventLoops} starts the loops of one server. Each {@link io.posthorn.loop.Loop} owns a
  * {@link io.posthorn.loop.Mailbox} (the only way in from other threads), a {@link io.posthorn.loop.TimerWheel} (the
- * way to wait; a {@link io.posthorn.loop.DeadlineQueue} where all wait equally long) and the buffer that its WebSockets
- * read into.
+ * way to wait; a {@link io.posthorn.loop.DeadlineQueue} where all wait equally long) and two buffers: one that its
+ * WebSockets read into, and one that its connections gather in what they send. What happens with every message is counted by
+ * a {@link io.posthorn.loop.LoopCounter}.
  *
  * <p>{@link io.posthorn.loop.HandlerQueue} keeps the order of one connection's events while they run on {@link
  * io.posthorn.loop.UserThreads}. {@link io.posthorn.loop.UserCalls} decides with each call where it runs, by what {@link
