@@ -5,6 +5,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,12 +111,20 @@ public final class EventLoops implements AutoCloseable {
     /** Ends the loops and waits for them, twice 10 seconds at most. Not to be called on a loop. */
     @Override
     public void close() {
-        for (Loop loop : loops.values()) {
-            loop.mailbox().execute(loop::releaseBuffers);
-        }
-        // A loop of Netty's that is told to end in the midst of a turn may leave its channels open.
+        loops.values().forEach(loop -> loop.mailbox().execute(() -> prepareToEnd(loop)));
         awaitTurn(Duration.ofSeconds(CLOSE_TIMEOUT_SECONDS));
-        group.shutdownGracefully(0, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        group.shutdownGracefully(1, TimeUnit.SECONDS.toNanos(CLOSE_TIMEOUT_SECONDS), TimeUnit.NANOSECONDS)
                 .awaitUninterruptibly(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * A loop of Netty's closes its sockets between two turns, and may end without: where it is told in the midst of its
+     * last. One that has a quiet period, however short, and something to run first has another turn.
+     */
+    private static void prepareToEnd(Loop loop) {
+        loop.releaseBuffers();
+        if (loop.eventLoop() instanceof SingleThreadEventExecutor netty) {
+            netty.addShutdownHook(() -> log.trace("{} ends", netty));
+        }
     }
 }

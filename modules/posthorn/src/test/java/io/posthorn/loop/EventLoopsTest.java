@@ -1,10 +1,15 @@
 package io.posthorn.loop;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -84,6 +89,31 @@ class EventLoopsTest {
                 CountingLoop.await(ran);
                 assertThat(loop.inLoop()).isFalse();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void loopsThatAreToldInTheMidstOfATurnCloseTheirChannelsToo(IoKind kind) throws Exception {
+        Assumptions.assumeTrue(kind.isAvailable());
+        EventLoops loops = new EventLoops(kind, 1);
+        Channel channel = new ServerBootstrap()
+                .group(loops.group())
+                .channel(loops.serverChannel())
+                .childHandler(new ChannelInboundHandlerAdapter())
+                .bind(InetAddress.getLoopbackAddress(), 0)
+                .sync()
+                .channel();
+        keepTurning(loops.all().get(0).eventLoop());
+
+        loops.close();
+
+        assertThat(channel.closeFuture().isDone()).isTrue();
+    }
+
+    private static void keepTurning(EventLoop eventLoop) {
+        if (!eventLoop.isShuttingDown()) {
+            eventLoop.execute(() -> keepTurning(eventLoop));
         }
     }
 

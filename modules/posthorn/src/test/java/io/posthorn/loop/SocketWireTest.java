@@ -182,6 +182,21 @@ class SocketWireTest implements Wire.Reader {
         });
     }
 
+    @Test
+    void itEndsWithItsLoop() throws Exception {
+        loop().eventLoop().execute(this::keepTurning);
+        loops.close();
+        assertEnd();
+        assertThat(peer.getInputStream().read()).isEqualTo(-1);
+    }
+
+    /** The loop is told to end in the midst of a turn. */
+    private void keepTurning() {
+        if (!loop().eventLoop().isShuttingDown()) {
+            loop().eventLoop().execute(this::keepTurning);
+        }
+    }
+
     private void assertEnd() throws InterruptedException {
         assertThat(next()).isEqualTo("gone");
         assertThat(next()).isEqualTo("departed");
