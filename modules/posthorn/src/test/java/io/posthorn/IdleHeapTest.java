@@ -23,7 +23,7 @@ class IdleHeapTest {
     private static final int FEW = 200;
     private static final int MANY = 2000;
     private static final int WEB_SOCKET_BYTES = 1300;
-    private static final int SOCKET_IO_BYTES = 2250;
+    private static final int SOCKET_IO_BYTES = 1900;
 
     private static final String HANDSHAKE = """
             GET %s HTTP/1.1

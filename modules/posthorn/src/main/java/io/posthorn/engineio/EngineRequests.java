@@ -18,7 +18,6 @@ import io.posthorn.websocket.WebSocketOptions;
 import io.posthorn.websocket.WebSockets;
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -28,7 +27,6 @@ final class EngineRequests implements HttpHandler {
     private static final HttpResponse CLOSING =
             HttpResponse.text(503, "The server is shutting down.\n").header("Connection", "close");
     private static final HttpResponse TOO_LARGE = HttpResponse.of(413);
-    private static final Duration LONGEST_IDLE = Duration.ofDays(10_000);
 
     private final EngineIo engine;
     private final EngineOptions options;
@@ -197,12 +195,8 @@ final class EngineRequests implements HttpHandler {
     }
 
     private static WebSocketOptions webSocketOptions(EngineOptions options) {
-        EngineTimings timings = options.timings();
-        // The session has heartbeats of its own, and ends its WebSocket: this is behind all of them.
-        Duration idle = timings.pingInterval().plus(timings.pingTimeout()).plus(timings.maxPause());
-        WebSocketLimits limits = WebSocketLimits.defaults()
-                .withMaxMessage(options.limits().maxPayload())
-                .withIdleTimeout(idle.compareTo(LONGEST_IDLE) < 0 ? idle : LONGEST_IDLE);
+        WebSocketLimits limits =
+                WebSocketLimits.defaults().withMaxMessage(options.limits().maxPayload());
         // The origin was looked at before.
         WebSocketOptions webSocket = WebSocketOptions.defaults()
                 .withLimits(limits)

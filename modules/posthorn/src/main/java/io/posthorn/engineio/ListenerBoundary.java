@@ -11,22 +11,20 @@ import org.jspecify.annotations.Nullable;
 final class ListenerBoundary {
     private static final String WHAT = "The listener of a session";
 
-    private final EngineIo engine;
     private final Session session;
     private @Nullable SessionListener listener;
     private @Nullable End end;
 
     private record End(SessionCloseReason reason, String description) {}
 
-    ListenerBoundary(EngineIo engine, Session session) {
-        this.engine = engine;
+    ListenerBoundary(Session session) {
         this.session = session;
     }
 
     /** Asks for the listener. Where the session ends meanwhile, it hears of it right after. */
     void open(EngineSession api) {
         try {
-            listener = engine.handler().onOpen(api);
+            listener = session.engine().handler().onOpen(api);
         } catch (Throwable failure) {
             failed(failure);
         }
@@ -36,7 +34,7 @@ final class ListenerBoundary {
     }
 
     void text(byte[] packet) {
-        engine.counters().received.increment(session.loop());
+        session.engine().counters().received.increment(session.loop());
         if (listener == null) {
             return;
         }
@@ -48,7 +46,7 @@ final class ListenerBoundary {
     }
 
     void binary(byte[] bytes) {
-        engine.counters().received.increment(session.loop());
+        session.engine().counters().received.increment(session.loop());
         if (listener == null) {
             return;
         }
@@ -74,7 +72,7 @@ final class ListenerBoundary {
     void end(SessionCloseReason reason, String description) {
         if (end == null) {
             end = new End(reason, description);
-            engine.counters().closed(reason);
+            session.engine().counters().closed(reason);
             tell(end);
         }
     }
@@ -86,12 +84,12 @@ final class ListenerBoundary {
         try {
             listener.onClose(told.reason, told.description);
         } catch (Throwable failure) {
-            engine.failed(WHAT, failure);
+            session.engine().failed(WHAT, failure);
         }
     }
 
     private void failed(Throwable failure) {
-        engine.failed(WHAT, failure);
+        session.engine().failed(WHAT, failure);
         session.fail(SessionCloseReason.TRANSPORT_ERROR, "the session's listener failed");
     }
 }

@@ -9,17 +9,14 @@ import io.posthorn.transport.Transport;
 
 /** What a session sends: its outbox, and the flush at the end of a turn. On the session's home loop. */
 @OnLoop
-final class Outgoing implements Outbox.Listener {
-    private final EngineIo engine;
+final class Outgoing implements Outbox.Listener, Runnable {
     private final Session session;
     private final Outbox outbox;
-    private final Runnable flushAtEndOfTurn = this::flushAtEndOfTurn;
     private boolean flushDue;
 
-    Outgoing(EngineIo engine, Session session) {
-        this.engine = engine;
+    Outgoing(Session session) {
         this.session = session;
-        this.outbox = new Outbox(engine.options().limits().queueBytes(), Overflow.DISCONNECT, this);
+        this.outbox = new Outbox(session.engine().options().limits().queueBytes(), Overflow.DISCONNECT, this);
     }
 
     /** Lets what waits, and what comes, leave by another way. */
@@ -31,7 +28,7 @@ final class Outgoing implements Outbox.Listener {
     /** Takes a message of the layer above. */
     void offer(Message message, Outbox.Delivery delivery) {
         session.loop().broadcasts().deliver(); // what was broadcast before comes before
-        engine.counters().sent.increment(session.loop());
+        session.engine().counters().sent.increment(session.loop());
         outbox.offer(message, delivery);
     }
 
@@ -40,7 +37,7 @@ final class Outgoing implements Outbox.Listener {
         if (!outbox.offer(burst)) {
             return false;
         }
-        engine.counters().sent.add(session.loop(), burst.messages().size());
+        session.engine().counters().sent.add(session.loop(), burst.messages().size());
         return true;
     }
 
@@ -61,7 +58,7 @@ final class Outgoing implements Outbox.Listener {
     void flushLater() {
         if (!flushDue) {
             flushDue = true;
-            session.loop().mailbox().atEndOfTurn(flushAtEndOfTurn);
+            session.loop().mailbox().atEndOfTurn(this);
         }
     }
 
@@ -82,7 +79,7 @@ final class Outgoing implements Outbox.Listener {
 
     @Override
     public void onDropped(int messages) {
-        engine.counters().dropped.add(messages);
+        session.engine().counters().dropped.add(messages);
     }
 
     @Override
@@ -96,7 +93,9 @@ final class Outgoing implements Outbox.Listener {
                 .atEndOfTurn(() -> session.fail(SessionCloseReason.TOO_SLOW, "too much waits to be sent"));
     }
 
-    private void flushAtEndOfTurn() {
+    /** The end of the turn that {@link #flushLater} has waited for. */
+    @Override
+    public void run() {
         flushDue = false;
         session.flush();
     }

@@ -37,7 +37,6 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
     private final String id;
     private final Loop loop;
     private final HttpRequest request;
-    private final EngineSession api;
     private final ListenerBoundary listener;
     private final Outgoing outgoing;
     private final Heartbeats.Heartbeat heartbeat;
@@ -54,9 +53,8 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
         this.id = id;
         this.loop = loop;
         this.request = request;
-        this.listener = new ListenerBoundary(engine, this);
-        this.outgoing = new Outgoing(engine, this);
-        this.api = new EngineSession(this, outgoing);
+        this.listener = new ListenerBoundary(this);
+        this.outgoing = new Outgoing(this);
         this.heartbeat = engine.heartbeats(loop).heartbeat(this);
     }
 
@@ -107,15 +105,16 @@ final class Session implements WebSocketLink.Receiver, Upgrade.Listener, Heartbe
     void open(WebSocket webSocket) {
         WebSocketLink link = new WebSocketLink(webSocket, this);
         transport = link;
-        outgoing.packet(Packets.open(id, false, engine.options()));
         outgoing.attach(link.transport());
+        outgoing.packet(Packets.open(id, false, engine.options()));
+        outgoing.flush();
         open();
     }
 
     private void open() {
         heartbeat.start();
         engine.counters().opened(type());
-        listener.open(api);
+        listener.open(new EngineSession(this, outgoing));
     }
 
     /** Those WebSockets that are to be this session's; there are mostly none. */

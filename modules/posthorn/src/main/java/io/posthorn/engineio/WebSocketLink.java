@@ -11,7 +11,7 @@ import io.posthorn.websocket.WebSocket;
 
 /** A WebSocket of a session, or one that wants to be: hands what comes to whoever receives it now. */
 @OnLoop
-final class WebSocketLink implements SessionTransport, Transport.Listener {
+final class WebSocketLink implements SessionTransport, Transport.Listener, WebSocket.Receiver {
     private final WebSocket webSocket;
     private final WebSocketTransport transport;
     private Receiver receiver;
@@ -30,8 +30,7 @@ final class WebSocketLink implements SessionTransport, Transport.Listener {
         this.webSocket = webSocket;
         this.receiver = receiver;
         this.transport = new WebSocketTransport(webSocket, Content.PLAIN, this);
-        webSocket.onUtf8(packet -> this.receiver.onText(packet));
-        webSocket.onBinary(bytes -> this.receiver.onBinary(bytes));
+        webSocket.receiver(this);
     }
 
     /** The way down. */
@@ -67,6 +66,16 @@ final class WebSocketLink implements SessionTransport, Transport.Listener {
     @Override
     public void end(Message lastWord) {
         close();
+    }
+
+    @Override
+    public void onUtf8(byte[] packet) {
+        receiver.onText(packet);
+    }
+
+    @Override
+    public void onBinary(byte[] bytes) {
+        receiver.onBinary(bytes);
     }
 
     @Override

@@ -29,6 +29,8 @@ public final class HandlerQueue {
     private final AtomicLong bytes = new AtomicLong();
     /** Written under the lock; the loop reads it without. */
     private volatile boolean running;
+    /** Whether the first of the queue is a handler on the loop; the loop's. */
+    private boolean held;
 
     /** What is told, on the thread that ran the last handler, when all queued work is done. */
     @FunctionalInterface
@@ -92,12 +94,20 @@ public final class HandlerQueue {
      */
     @OnLoop
     synchronized void hold() {
+        held = true;
         running = true;
+    }
+
+    /** Whether a handler that runs on the loop is the first of the queue. */
+    @OnLoop
+    boolean isHeld() {
+        return held;
     }
 
     /** The handler that ran on the loop has ended. */
     @OnLoop
     void release() {
+        held = false;
         Runnable next = poll();
         if (next != null) {
             start(next);

@@ -6,6 +6,7 @@ import io.netty.channel.unix.Socket;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 
 /**
  * The way out of one connection: gathers what is written between two flushes in one buffer, and sends that with one
@@ -17,7 +18,7 @@ import java.io.IOException;
  * may write to the channel. All methods are the loop's.
  */
 @OnLoop
-public final class Outbound {
+public final class Outbound implements Supplier<ByteBuf> {
     /** With this much waiting, in bytes, the connection calls itself not writable... */
     public static final int HIGH_WATERMARK = 64 * 1024;
     /** ...until no more than this waits. */
@@ -81,7 +82,8 @@ public final class Outbound {
     }
 
     /** The buffer that the next flush will send; to be appended to only. */
-    public ByteBuf batch() {
+    @Override
+    public ByteBuf get() {
         ByteBuf begun = batch;
         if (begun == null) {
             begun = begin();
@@ -102,7 +104,7 @@ public final class Outbound {
      * @param bytes copied; they may be shared with other connections
      */
     public void write(byte[] bytes) {
-        batch().writeBytes(bytes);
+        get().writeBytes(bytes);
     }
 
     /** How many bytes wait: those that the socket did not take, and those not flushed yet. */
@@ -158,7 +160,7 @@ public final class Outbound {
      * @param shared borrowed; its indexes stay as they are
      */
     public void writeShared(ByteBuf shared) {
-        batch().writeBytes(shared, shared.readerIndex(), shared.readableBytes());
+        get().writeBytes(shared, shared.readerIndex(), shared.readableBytes());
     }
 
     /**

@@ -22,7 +22,6 @@ public final class UserCalls {
     private final HandlerQueue.Drained drained;
     private @Nullable HandlerQueue queue;
     private int depth;
-    private boolean holding;
 
     /**
      * The calls of one socket.
@@ -76,8 +75,8 @@ public final class UserCalls {
             log.error("A handler's failure was not caught where it belongs", failure);
         } finally {
             watch.leave(outer);
-            if (--depth == 0 && holding) {
-                release();
+            if (--depth == 0 && queue != null && queue.isHeld()) {
+                queue.release();
             }
         }
     }
@@ -86,18 +85,10 @@ public final class UserCalls {
         if (queue == null) {
             queue = new HandlerQueue(sites.threads(), drained);
         }
-        if (depth > 0 && !holding) {
+        if (depth > 0 && !queue.isHeld()) {
             // The call that this one is made in still runs: it is the first of the queue.
-            holding = true;
             queue.hold();
         }
         queue.execute(bytes, body);
-    }
-
-    private void release() {
-        holding = false;
-        if (queue != null) {
-            queue.release();
-        }
     }
 }

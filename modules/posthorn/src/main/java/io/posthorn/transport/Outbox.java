@@ -28,7 +28,9 @@ public final class Outbox {
     private final int maxBytes;
     private final Overflow policy;
     private final Listener listener;
-    private final ArrayDeque<Waiting> queue = new ArrayDeque<>(0);
+    /** Made when something has to wait: whoever keeps up needs none. */
+    private @Nullable ArrayDeque<Waiting> queue;
+
     private @Nullable Transport transport;
     private boolean unflushed;
     private boolean isOpenToBursts = true;
@@ -123,7 +125,7 @@ public final class Outbox {
     /** Takes a message. It leaves with the next {@link #flush}, or when the transport has room. */
     public void offer(Message message, Delivery delivery) {
         Transport current = transport;
-        if (queue.isEmpty() && current != null && current.isWritable()) {
+        if (isEmpty() && current != null && current.isWritable()) {
             write(current, message);
         } else if (delivery == Delivery.VOLATILE) {
             listener.onDropped(1);
@@ -169,13 +171,15 @@ public final class Outbox {
 
     /** Forgets what waits. */
     public void clear() {
-        queue.clear();
+        if (queue != null) {
+            queue.clear();
+        }
         bytes = 0;
     }
 
     /** Whether nothing waits and the transport wants more. */
     public boolean isWritable() {
-        return queue.isEmpty() && transport != null && transport.isWritable();
+        return isEmpty() && transport != null && transport.isWritable();
     }
 
     /** What waits, in bytes. */
@@ -185,13 +189,21 @@ public final class Outbox {
 
     /** How many messages wait. */
     public int size() {
-        return queue.size();
+        return queue == null ? 0 : queue.size();
+    }
+
+    private boolean isEmpty() {
+        return queue == null || queue.isEmpty();
     }
 
     private void drain() {
         Transport current = transport;
-        while (current != null && !queue.isEmpty() && current.isWritable()) {
-            Waiting next = queue.remove();
+        ArrayDeque<Waiting> waiting = queue;
+        if (current == null || waiting == null) {
+            return;
+        }
+        while (!waiting.isEmpty() && current.isWritable()) {
+            Waiting next = waiting.remove();
             bytes -= next.cost();
             if (next.before != null) {
                 missing(next.before.after);
@@ -219,26 +231,28 @@ public final class Outbox {
     }
 
     private void enqueue(Waiting waiting) {
-        queue.add(waiting);
+        ArrayDeque<Waiting> all = queue == null ? new ArrayDeque<>(2) : queue;
+        queue = all;
+        all.add(waiting);
         bytes += waiting.cost();
         if (bytes <= maxBytes) {
             return;
         }
         if (policy != Overflow.DISCONNECT) {
-            makeRoom(policy == Overflow.LATEST_ONLY ? 0 : maxBytes);
+            makeRoom(all, policy == Overflow.LATEST_ONLY ? 0 : maxBytes);
         }
-        if (bytes > maxBytes && queue.size() > 1) {
+        if (bytes > maxBytes && all.size() > 1) {
             listener.onOverflow();
         }
     }
 
     /** Drops from the oldest on, but not the newest: a single message always fits. What stays behind it tells the gap. */
-    private void makeRoom(long allowed) {
+    private void makeRoom(ArrayDeque<Waiting> all, long allowed) {
         int dropped = 0;
-        int left = queue.size();
+        int left = all.size();
         Cursor previous = last;
         Missing lost = null;
-        for (Iterator<Waiting> oldest = queue.iterator(); oldest.hasNext(); left--) {
+        for (Iterator<Waiting> oldest = all.iterator(); oldest.hasNext(); left--) {
             Waiting waiting = oldest.next();
             if (left > 1 && bytes > allowed && waiting.delivery == Delivery.DROPPABLE) {
                 oldest.remove();

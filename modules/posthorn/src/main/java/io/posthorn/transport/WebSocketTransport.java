@@ -11,9 +11,11 @@ import java.util.Optional;
 
 /** Messages as those of a WebSocket. It lives on its connection's loop; all methods are the loop's. */
 @OnLoop
-public final class WebSocketTransport implements Transport {
+public final class WebSocketTransport implements Transport, WebSocket.CloseHandler {
     /** More than this is not gathered between two flushes, in bytes. */
     private static final int MAX_UNFLUSHED = 64 * 1024;
+    /** Shared by all that send nothing but payloads. */
+    private static final Frames PLAIN = new Frames(Content.PLAIN);
 
     private final WebSocket webSocket;
     private final Frames frames;
@@ -52,10 +54,10 @@ public final class WebSocketTransport implements Transport {
     /** The way down to the other side of a WebSocket, in whose connection callback it is made. */
     public WebSocketTransport(WebSocket webSocket, Content content, Listener listener) {
         this.webSocket = webSocket;
-        this.frames = new Frames(content);
+        this.frames = content == Content.PLAIN ? PLAIN : new Frames(content);
         this.listener = listener;
         webSocket.onWritable(listener::onWritable);
-        webSocket.onClose((code, text) -> closed(code));
+        webSocket.onClose(this);
     }
 
     @Override
@@ -126,7 +128,9 @@ public final class WebSocketTransport implements Transport {
         return closeCode;
     }
 
-    private void closed(int code) {
+    /** The WebSocket has ended, whoever ended it. */
+    @Override
+    public void onClose(int code, String text) {
         closed = true;
         closeCode = code;
         listener.onClosed(reason);

@@ -20,16 +20,16 @@ final class FrameDecoder {
     private FrameSink sink;
     private final int allowedReservedBits;
     private final long maxFramePayload;
-    private final MaskedPayload payload = new MaskedPayload();
 
     private State state = State.HEADER;
     /** The beginning of a header that a read has cut; null while none is. */
     private @Nullable ByteBuffer cutHeader;
 
     private int head;
+    /** The payload's; once it has begun to come in pieces, what is still missing of it. */
     private long length;
+
     private int key;
-    private long remaining;
 
     /**
      * A decoder at the beginning of a connection.
@@ -54,18 +54,19 @@ final class FrameDecoder {
      * @param in borrowed, big endian; its position is moved
      */
     void decode(ByteBuffer in) {
+        MaskedPayload payload = new MaskedPayload();
         boolean further = true;
         while (further && in.hasRemaining() && sink.wantsMore()) {
             further = switch (state) {
-                case HEADER -> readHeader(in);
-                case PAYLOAD -> readPayload(in);
+                case HEADER -> readHeader(in, payload);
+                case PAYLOAD -> readPayload(in, payload);
             };
         }
     }
 
-    private boolean readHeader(ByteBuffer in) {
+    private boolean readHeader(ByteBuffer in, MaskedPayload payload) {
         if (cutHeader != null) {
-            return readCutHeader(in, cutHeader);
+            return readCutHeader(in, cutHeader, payload);
         }
         int size = parse(in, in.position(), in.remaining());
         if (size == 0) {
@@ -73,11 +74,11 @@ final class FrameDecoder {
             return false;
         }
         in.position(in.position() + size);
-        return beginFrame(in);
+        return beginFrame(in, payload);
     }
 
     /** Byte by byte, which a header suffers at most once per read. */
-    private boolean readCutHeader(ByteBuffer in, ByteBuffer cut) {
+    private boolean readCutHeader(ByteBuffer in, ByteBuffer cut, MaskedPayload payload) {
         int size = 0;
         while (size == 0 && in.hasRemaining()) {
             cut.put(in.get());
@@ -87,7 +88,7 @@ final class FrameDecoder {
             return false;
         }
         cutHeader = null;
-        return beginFrame(in);
+        return beginFrame(in, payload);
     }
 
     /** Reads a header if it is all there; its size, or 0. */
@@ -149,7 +150,7 @@ final class FrameDecoder {
         return value;
     }
 
-    private boolean beginFrame(ByteBuffer in) {
+    private boolean beginFrame(ByteBuffer in, MaskedPayload payload) {
         if (in.remaining() >= length) {
             int size = (int) length;
             payload.point(in, in.position(), size, key);
@@ -158,19 +159,18 @@ final class FrameDecoder {
             return true;
         }
         state = State.PAYLOAD;
-        remaining = length;
         sink.begin(head, length, key);
         return true;
     }
 
-    private boolean readPayload(ByteBuffer in) {
-        int size = (int) Math.min(in.remaining(), remaining);
+    private boolean readPayload(ByteBuffer in, MaskedPayload payload) {
+        int size = (int) Math.min(in.remaining(), length);
         payload.point(in, in.position(), size, key);
         in.position(in.position() + size);
-        remaining -= size;
+        length -= size;
         key = Masking.rotate(key, size);
         sink.part(payload);
-        if (remaining == 0) {
+        if (length == 0) {
             state = State.HEADER;
             sink.end();
         }

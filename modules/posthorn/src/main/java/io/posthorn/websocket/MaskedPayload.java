@@ -3,7 +3,7 @@ package io.posthorn.websocket;
 import java.nio.ByteBuffer;
 
 /**
- * Payload bytes where they stand in the receive buffer, still masked. The decoder has one and points it at each piece in
+ * Payload bytes where they stand in the receive buffer, still masked. The decoder points it at each piece of a read in
  * turn, so it is good only during the call that hands it over.
  */
 final class MaskedPayload {

@@ -45,7 +45,7 @@ final class Members {
             members = Arrays.copyOf(members, size * 2);
         }
         members[size++] = member;
-        member.groups().add(this);
+        member.joined(this);
         groupSize.incrementAndGet();
     }
 
@@ -62,7 +62,7 @@ final class Members {
             members[place] = last;
             places.put(last, place);
         }
-        member.groups().remove(this);
+        member.left(this);
         groupSize.decrementAndGet();
     }
 

@@ -26,7 +26,7 @@ final class UserHandlers implements WebSocketEngine.Events {
     private final @Nullable HandlerQueue queue;
 
     private volatile Consumer<String> onText = ignored -> {};
-    private volatile @Nullable Consumer<byte[]> onUtf8;
+    private volatile WebSocket.@Nullable Receiver receiver;
     private volatile Consumer<byte[]> onBinary = ignored -> {};
     private volatile Consumer<byte[]> onPing = ignored -> {};
     private volatile Consumer<byte[]> onPong = ignored -> {};
@@ -43,11 +43,11 @@ final class UserHandlers implements WebSocketEngine.Events {
 
     void onText(Consumer<String> handler) {
         onText = handler;
-        onUtf8 = null;
+        receiver = null;
     }
 
-    void onUtf8(Consumer<byte[]> handler) {
-        onUtf8 = handler;
+    void receiver(WebSocket.Receiver next) {
+        receiver = next;
     }
 
     void onBinary(Consumer<byte[]> handler) {
@@ -96,7 +96,7 @@ final class UserHandlers implements WebSocketEngine.Events {
 
     @Override
     public boolean wantsUtf8() {
-        return onUtf8 != null;
+        return receiver != null;
     }
 
     @Override
@@ -130,12 +130,12 @@ final class UserHandlers implements WebSocketEngine.Events {
     @Override
     public void onBinary(byte[] bytes) {
         if (queue != null) {
-            queue.execute(bytes.length, () -> call("binary", () -> onBinary.accept(bytes)));
+            queue.execute(bytes.length, () -> call("binary", () -> handleBinary(bytes)));
             return;
         }
         // As with text.
         try {
-            onBinary.accept(bytes);
+            handleBinary(bytes);
         } catch (Throwable failure) {
             failed("binary", failure);
         }
@@ -164,20 +164,29 @@ final class UserHandlers implements WebSocketEngine.Events {
 
     /** Where the handler was exchanged after the event had come, it gets what it wants. */
     private void handleText(String text) {
-        Consumer<byte[]> utf8 = onUtf8;
+        WebSocket.Receiver utf8 = receiver;
         if (utf8 == null) {
             onText.accept(text);
         } else {
-            utf8.accept(text.getBytes(StandardCharsets.UTF_8));
+            utf8.onUtf8(text.getBytes(StandardCharsets.UTF_8));
         }
     }
 
     private void handleUtf8(byte[] text) {
-        Consumer<byte[]> utf8 = onUtf8;
+        WebSocket.Receiver utf8 = receiver;
         if (utf8 == null) {
             onText.accept(new String(text, StandardCharsets.UTF_8));
         } else {
-            utf8.accept(text);
+            utf8.onUtf8(text);
+        }
+    }
+
+    private void handleBinary(byte[] bytes) {
+        WebSocket.Receiver current = receiver;
+        if (current == null) {
+            onBinary.accept(bytes);
+        } else {
+            current.onBinary(bytes);
         }
     }
 

@@ -42,6 +42,15 @@ public final class WebSocket {
         void onClose(int code, String reason);
     }
 
+    /** What takes messages as they come. */
+    public interface Receiver {
+        /** A text, as the UTF-8 that came, which has been checked; the array is the receiver's own. */
+        void onUtf8(byte[] text);
+
+        /** A binary message; the array is the receiver's own. */
+        void onBinary(byte[] bytes);
+    }
+
     /** A number that no other connection of this server has, as text, for logs. */
     public String id() {
         return Long.toString(id);
@@ -62,12 +71,9 @@ public final class WebSocket {
         connection.handlers().onText(textHandler);
     }
 
-    /**
-     * What to do with a text message, as the UTF-8 that came, which has been checked; the array is the handler's own. It
-     * takes the place of {@link #onText}, and no string is made.
-     */
-    public void onUtf8(Consumer<byte[]> utf8Handler) {
-        connection.handlers().onUtf8(utf8Handler);
+    /** Who gets the messages, in place of the handlers of {@link #onText} and {@link #onBinary}: no string is made. */
+    public void receiver(Receiver receiver) {
+        connection.handlers().receiver(receiver);
     }
 
     /** What to do with a binary message; the array is the handler's own. */
@@ -201,7 +207,7 @@ public final class WebSocket {
             throw new IllegalArgumentException("A message has at least one fragment");
         }
         byte[][] payloads = Arrays.stream(parts).map(WebSocket::utf8).toArray(byte[][]::new);
-        connection.execute(() -> connection.sendFragments(payloads));
+        connection.execute(() -> connection.say(engine -> engine.sendFragments(payloads)));
     }
 
     /**
@@ -214,7 +220,7 @@ public final class WebSocket {
             throw new IllegalArgumentException("A ping holds at most 125 bytes, not " + payload.length);
         }
         byte[] copy = payload.clone();
-        connection.execute(() -> connection.ping(copy));
+        connection.execute(() -> connection.say(engine -> engine.ping(copy)));
     }
 
     /** Closes with 1000. */

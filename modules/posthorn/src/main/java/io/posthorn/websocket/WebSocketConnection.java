@@ -1,11 +1,11 @@
 package io.posthorn.websocket;
 
 import io.posthorn.loop.Broadcasts;
-import io.posthorn.loop.HandlerQueue;
 import io.posthorn.loop.Loop;
 import io.posthorn.loop.OnLoop;
 import io.posthorn.loop.Outbound;
 import io.posthorn.loop.Wire;
+import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -37,11 +37,12 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
     private final WebSocket webSocket;
     private final UserHandlers handlers;
     private final Broadcasts broadcasts;
-    private final IdleWatch idle;
-
-    private final List<Members> groups = new ArrayList<>(0);
-
     private Wire wire;
+    /** Null until the connection closes, where somebody else watches. */
+    private @Nullable IdleWatch idle;
+    /** Those that it is in: they see to it. */
+    private List<Members> groups = List.of();
+
     private Phase phase = Phase.OPEN;
     /** Whether what is sent goes out as it is, and nobody looks at it. */
     private boolean plain;
@@ -58,22 +59,20 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
         this.loop = loop;
         this.wire = wire;
         this.broadcasts = loop.broadcasts();
-        this.idle = new IdleWatch(this, route.options().limits().idleTimeout(), loop.timers());
         this.webSocket = new WebSocket(this, handshake, route.webSockets().nextId());
-        boolean blocking = route.options().handlerThread() == WebSocketOptions.HandlerThread.BLOCKING;
-        HandlerQueue queue =
-                blocking ? new HandlerQueue(route.webSockets().threads(), () -> execute(this::updateReading)) : null;
-        this.handlers = new UserHandlers(route, webSocket, queue);
+        this.handlers = new UserHandlers(route, webSocket, route.queue(() -> execute(this::updateReading)));
         this.outbound = new Outbound(loop, wire, this);
         DeflateParameters deflate = handshake.agreed().deflate();
         this.plain = deflate == null;
-        this.engine = new WebSocketEngine(route.options(), deflate, loop.scratch(), handlers, outbound::batch);
+        this.engine = new WebSocketEngine(route.options(), deflate, loop.scratch(), handlers, outbound);
     }
 
     /** Begins: the application sets its handlers before anything is received. */
     void start(Consumer<WebSocket> onConnection) {
         route.webSockets().opened(this);
-        idle.watch();
+        if (route.watchesSilence()) {
+            idle().watch();
+        }
         handlers.connected(onConnection);
     }
 
@@ -126,7 +125,7 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
     public void received(ByteBuffer in) {
         if (phase == Phase.OPEN) {
             reading = true;
-            idle.heard();
+            heard();
             engine.receive(in);
             afterEngine();
             if (handlers.isFull()) {
@@ -150,7 +149,7 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
         writable = !congested;
         if (phase == Phase.OPEN) {
             if (!congested) {
-                idle.heard();
+                heard();
                 // Not at once: this may be inside a handler that sends, or the walk over a group.
                 loop.mailbox().atEndOfTurn(this::tellWritable);
             }
@@ -161,7 +160,7 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
     @Override
     public void onDequeued() {
         if (phase == Phase.LINGERING && outbound.isEmpty()) {
-            hangUp();
+            wire.halfClose();
         }
     }
 
@@ -173,10 +172,10 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
         }
     }
 
-    /** Sends a text in one frame for each part. */
-    void sendFragments(byte[][] parts) {
+    /** Says something else. */
+    void say(Consumer<WebSocketEngine> what) {
         if (admits()) {
-            engine.sendFragments(parts);
+            what.accept(engine);
             sent();
         }
     }
@@ -199,13 +198,6 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
     void write(int opcode, byte[] payload) {
         if (admits()) {
             engine.send(opcode, payload);
-        }
-    }
-
-    void ping(byte[] payload) {
-        if (admits()) {
-            engine.ping(payload);
-            sent();
         }
     }
 
@@ -240,7 +232,7 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
         if (phase == Phase.OPEN && engine.maySend()) {
             engine.close(code, reason);
             open = false;
-            idle.closeIn(route.options().limits().closeTimeout());
+            idle().closeIn(route.options().limits().closeTimeout());
             updateReading();
             sent();
         }
@@ -271,9 +263,14 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
         engine.tap(handlers.guarded(tap));
     }
 
-    /** Those that it is in: they see to it. */
-    List<Members> groups() {
-        return groups;
+    void joined(Members group) {
+        groups = groups.isEmpty() ? new ArrayList<>(2) : groups;
+        groups.add(group);
+    }
+
+    void left(Members group) {
+        groups.remove(group);
+        groups = groups.isEmpty() ? List.of() : groups;
     }
 
     private boolean admits() {
@@ -318,20 +315,16 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
         if (phase == Phase.OPEN && engine.isClosed()) {
             phase = Phase.LINGERING;
             open = false;
-            idle.closeIn(route.options().limits().closeTimeout());
+            idle().closeIn(route.options().limits().closeTimeout());
             List.copyOf(groups).forEach(members -> members.remove(this));
             handlers.closed(engine.closeCode(), engine.closeReason());
             flush();
             updateReading();
+            // RFC 6455 7.1.1: the server closes first; half of the connection, until the other side has done the same.
             if (outbound.isEmpty()) {
-                hangUp();
+                wire.halfClose();
             }
         }
-    }
-
-    /** RFC 6455 7.1.1: the server closes first; half of the connection, until the other side has done the same. */
-    private void hangUp() {
-        wire.halfClose();
     }
 
     private void tellWritable() {
@@ -346,10 +339,7 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
             return;
         }
         boolean closing = phase == Phase.LINGERING || !engine.maySend();
-        boolean read = closing || !(paused || outbound.isCongested() || handlers.isFull());
-        if (wire.isReading() != read) {
-            wire.read(read);
-        }
+        wire.read(closing || !(paused || outbound.isCongested() || handlers.isFull()));
     }
 
     /** Lets go of everything. */
@@ -361,7 +351,9 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
         boolean told = phase == Phase.LINGERING;
         phase = Phase.GONE;
         open = false;
-        idle.cancel();
+        if (idle != null) {
+            idle.cancel();
+        }
         List.copyOf(groups).forEach(members -> members.remove(this));
         outbound.release();
         engine.lost();
@@ -370,6 +362,17 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
         if (!told) {
             handlers.closed(engine.closeCode(), engine.closeReason());
         }
+    }
+
+    private void heard() {
+        if (idle != null) {
+            idle.heard();
+        }
+    }
+
+    private IdleWatch idle() {
+        idle = idle == null ? new IdleWatch(this, route.options().limits().idleTimeout(), loop.timers()) : idle;
+        return idle;
     }
 
     /** The time is over, for whatever it was. */
@@ -381,12 +384,12 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
             cut();
             return;
         }
-        switch (idle.check(paused || handlers.isFull(), outbound.progressMark())) {
-            case ALIVE -> idle.watch();
+        switch (idle().check(paused || handlers.isFull(), outbound.progressMark())) {
+            case ALIVE -> idle().watch();
             case ASK -> {
                 engine.ping(new byte[0]);
                 sent();
-                idle.watch();
+                idle().watch();
             }
             case DEAD -> {
                 route.webSockets().counters().idleTimeouts.increment();

@@ -23,8 +23,8 @@ final class WebSocketEngine implements MessageSink {
     private final ClosingHandshake closing = new ClosingHandshake();
     private @Nullable FrameTap tap;
     private final boolean tellsReasons;
-    private long messagesReceived;
-    private long messagesSent;
+    private int messagesReceived;
+    private int messagesSent;
 
     /** What happens on a connection; called on the loop while bytes are received. */
     interface Events {
@@ -89,15 +89,15 @@ final class WebSocketEngine implements MessageSink {
     }
 
     /** How many messages have come since this was last asked. */
-    long takeMessagesReceived() {
-        long count = messagesReceived;
+    int takeMessagesReceived() {
+        int count = messagesReceived;
         messagesReceived = 0;
         return count;
     }
 
     /** How many messages were sent since this was last asked; those of whole groups are not counted. */
-    long takeMessagesSent() {
-        long count = messagesSent;
+    int takeMessagesSent() {
+        int count = messagesSent;
         messagesSent = 0;
         return count;
     }

@@ -2,7 +2,9 @@ package io.posthorn.websocket;
 
 import io.posthorn.http.HttpExchange;
 import io.posthorn.http.HttpResponse;
+import io.posthorn.loop.HandlerQueue;
 import io.posthorn.loop.OnLoop;
+import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,12 +17,20 @@ final class WebSocketRoute {
     private final WebSockets webSockets;
     private final WebSocketOptions options;
     private final AtomicBoolean failureLogged;
+    private final boolean watchesSilence;
 
-    /** A route; with a mark, maybe shared with others, of whether a failure was logged. */
-    WebSocketRoute(WebSockets webSockets, WebSocketOptions options, AtomicBoolean failureLogged) {
+    /**
+     * A route.
+     *
+     * @param failureLogged whether a failure was logged; may be shared with others
+     * @param watchesSilence whether a connection is asked, and given up, that nothing is heard of
+     */
+    WebSocketRoute(
+            WebSockets webSockets, WebSocketOptions options, AtomicBoolean failureLogged, boolean watchesSilence) {
         this.webSockets = webSockets;
         this.options = options;
         this.failureLogged = failureLogged;
+        this.watchesSilence = watchesSilence;
     }
 
     /** Answers a handshake, and moves the connection that comes of it to its home. */
@@ -66,6 +76,17 @@ final class WebSocketRoute {
 
     WebSocketOptions options() {
         return options;
+    }
+
+    /** The queue of a connection whose handlers may block; null where they run on the loop. */
+    @Nullable
+    HandlerQueue queue(HandlerQueue.Drained drained) {
+        boolean blocking = options.handlerThread() == WebSocketOptions.HandlerThread.BLOCKING;
+        return blocking ? new HandlerQueue(webSockets.threads(), drained) : null;
+    }
+
+    boolean watchesSilence() {
+        return watchesSilence;
     }
 
     /** Whether a handler's failure is to be logged: the first of this route is, the others are counted. */

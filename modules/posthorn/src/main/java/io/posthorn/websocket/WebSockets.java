@@ -42,14 +42,14 @@ public final class WebSockets {
      *     that may block where the options say so
      */
     public HttpHandler route(WebSocketOptions options, Consumer<WebSocket> onConnection) {
-        WebSocketRoute route = new WebSocketRoute(this, options, new AtomicBoolean());
+        WebSocketRoute route = new WebSocketRoute(this, options, new AtomicBoolean(), true);
         return exchange -> route.accept(
                 exchange, exchange.pathParameters(), new Acceptance(exchange.loop(), List.of()), onConnection);
     }
 
-    /** What accepts handshakes for code that looks at the requests itself. */
+    /** What accepts handshakes for code that looks at the requests itself, and sees to it who is still there. */
     public WebSocketAcceptor acceptor(WebSocketOptions options) {
-        return new WebSocketAcceptor(new WebSocketRoute(this, options, acceptedFailureLogged));
+        return new WebSocketAcceptor(new WebSocketRoute(this, options, acceptedFailureLogged, false));
     }
 
     /** What was counted so far. */

@@ -64,7 +64,7 @@ class OutboundTest implements Outbound.Listener {
                 context.channel().close();
                 // The system gives the number of the descriptor that was closed to the next one that is opened.
                 Socket next = new Socket(InetAddress.getLoopbackAddress(), listening.getLocalPort());
-                ByteBufUtil.writeAscii(outbound.batch(), "secret");
+                ByteBufUtil.writeAscii(outbound.get(), "secret");
                 outbound.flush();
                 return next;
             });
@@ -87,7 +87,7 @@ class OutboundTest implements Outbound.Listener {
                 byte[] bytes = new byte[100_000];
                 onLoop(context, () -> {
                     Outbound outbound = outbound(loops, context);
-                    outbound.batch().writeBytes(bytes);
+                    outbound.get().writeBytes(bytes);
                     outbound.flush();
                     return outbound;
                 });
@@ -114,7 +114,7 @@ class OutboundTest implements Outbound.Listener {
                     }
                 });
                 Outbound outbound = outbound(loops, context);
-                outbound.batch().writeBytes(new byte[100]);
+                outbound.get().writeBytes(new byte[100]);
                 outbound.flush();
                 return outbound;
             });
@@ -133,12 +133,12 @@ class OutboundTest implements Outbound.Listener {
             onLoop(context, () -> {
                 Outbound one = outbound(loops, context);
                 Outbound two = outbound(loops, neighbour);
-                ByteBuf ones = one.batch().writeByte('1');
-                ByteBuf twos = two.batch().writeByte('2');
+                ByteBuf ones = one.get().writeByte('1');
+                ByteBuf twos = two.get().writeByte('2');
                 assertThat(twos).as("while the first gathers").isNotSameAs(ones);
                 one.flush();
                 two.flush();
-                assertThat(two.batch()).as("after that").isSameAs(ones);
+                assertThat(two.get()).as("after that").isSameAs(ones);
                 two.release();
                 return one;
             });

@@ -31,7 +31,7 @@ class WebSocketSessionTest {
     @Test
     void aTextIsHandedOverAsTheUtf8ThatCame() throws Exception {
         Queue<String> seen = new ConcurrentLinkedQueue<>();
-        try (TestServer server = new TestServer(OPTIONS, ws -> ws.onUtf8(utf8 -> seen.add(string(utf8))));
+        try (TestServer server = new TestServer(OPTIONS, ws -> ws.receiver(utf8(seen)));
                 TestServer.RawSocket client = server.connect()) {
             byte[] wide = WIDE.getBytes(StandardCharsets.UTF_8);
             // Whole, empty, and cut inside a character.
@@ -46,7 +46,7 @@ class WebSocketSessionTest {
     void textThatIsNotUtf8IsRefusedBeforeItIsHandedOver() throws Exception {
         for (byte[] bad : List.of(frame(0x81, hex("61ff")), join(frame(0x01, hex("e4")), frame(0x80, hex("bd"))))) {
             Queue<String> seen = new ConcurrentLinkedQueue<>();
-            try (TestServer server = new TestServer(OPTIONS, ws -> ws.onUtf8(utf8 -> seen.add(string(utf8))));
+            try (TestServer server = new TestServer(OPTIONS, ws -> ws.receiver(utf8(seen)));
                     TestServer.RawSocket client = server.connect()) {
                 client.write(bad);
 
@@ -59,8 +59,7 @@ class WebSocketSessionTest {
     @Test
     void aHandlerOnAThreadThatMayBlockGetsUtf8Too() throws Exception {
         Queue<String> seen = new ConcurrentLinkedQueue<>();
-        try (TestServer server = new TestServer(
-                        OPTIONS.withBlockingHandlers(), ws -> ws.onUtf8(utf8 -> seen.add(string(utf8))));
+        try (TestServer server = new TestServer(OPTIONS.withBlockingHandlers(), ws -> ws.receiver(utf8(seen)));
                 TestServer.RawSocket client = server.connect()) {
             client.write(text(WIDE));
 
@@ -169,5 +168,19 @@ class WebSocketSessionTest {
 
     private static byte[] tail(byte[] bytes) {
         return Arrays.copyOfRange(bytes, 1, bytes.length);
+    }
+
+    private static WebSocket.Receiver utf8(Queue<String> seen) {
+        return new WebSocket.Receiver() {
+            @Override
+            public void onUtf8(byte[] text) {
+                seen.add(string(text));
+            }
+
+            @Override
+            public void onBinary(byte[] bytes) {
+                throw new AssertionError("no text: " + bytes.length);
+            }
+        };
     }
 }

@@ -67,7 +67,7 @@ class WebSocketsCloseTest {
 
     /** What the route does with a handshake that came before the server began to close. */
     private void upgrade(HttpExchange exchange) {
-        WebSocketRoute route = new WebSocketRoute(webSockets, WebSocketOptions.defaults(), new AtomicBoolean());
+        WebSocketRoute route = new WebSocketRoute(webSockets, WebSocketOptions.defaults(), new AtomicBoolean(), true);
         Handshake.Outcome outcome = Handshake.answer(exchange, route.options());
         WebSocketHandshake handshake =
                 new WebSocketHandshake(exchange.request(), Map.of(), outcome.agreed(), List.of());

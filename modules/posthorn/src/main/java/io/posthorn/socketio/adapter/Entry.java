@@ -2,11 +2,9 @@ package io.posthorn.socketio.adapter;
 
 import java.util.Map;
 
-/** A member as its loop's index knows it. */
-final class Entry {
+/** A member as its loop's index knows it, and its place among everybody. */
+final class Entry extends Membership {
     final Member member;
-    /** Where it stands among everybody. */
-    final Membership presence;
     /** By the room's name; most have none, and then no map. */
     Map<String, Membership> memberships = Map.of();
     /** The last walk that has seen it. */
@@ -15,7 +13,7 @@ final class Entry {
     boolean isUnflushed;
 
     Entry(Member member, Room everybody) {
+        super(everybody);
         this.member = member;
-        this.presence = everybody.add(this);
     }
 }

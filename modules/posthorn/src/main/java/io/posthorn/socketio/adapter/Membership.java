@@ -1,12 +1,11 @@
 package io.posthorn.socketio.adapter;
 
 /** A member's place in a room. */
-final class Membership {
+class Membership {
     final Room room;
     int position;
 
-    Membership(Room room, int position) {
+    Membership(Room room) {
         this.room = room;
-        this.position = position;
     }
 }

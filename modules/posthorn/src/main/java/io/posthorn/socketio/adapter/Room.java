@@ -18,13 +18,19 @@ final class Room {
     private int size;
 
     Membership add(Entry entry) {
+        Membership membership = new Membership(this);
+        add(entry, membership);
+        return membership;
+    }
+
+    /** Lets a membership in this room be an entry's. */
+    void add(Entry entry, Membership membership) {
         if (size == entries.length) {
             resize(size * 2);
         }
-        Membership membership = new Membership(this, size);
+        membership.position = size;
         entries[size] = entry;
         memberships[size++] = membership;
-        return membership;
     }
 
     void remove(Membership membership) {

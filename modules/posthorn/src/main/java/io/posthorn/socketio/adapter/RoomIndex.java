@@ -56,7 +56,7 @@ final class RoomIndex {
         }
         entry.memberships.forEach(this::leave);
         entry.memberships = Map.of();
-        everybody.remove(entry.presence);
+        everybody.remove(entry);
         entries.remove(member.id());
         member.roomsChanged(Set.of());
     }
@@ -131,6 +131,7 @@ final class RoomIndex {
             removeAll(former.member);
         }
         Entry entry = new Entry(member, everybody);
+        everybody.add(entry, entry);
         entries.put(member.id(), entry);
         return entry;
     }
