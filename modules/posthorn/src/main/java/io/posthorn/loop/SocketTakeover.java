@@ -52,9 +52,10 @@ public final class SocketTakeover {
                 return;
             }
             boolean reading = channel.config().isAutoRead();
-            SocketWire wire = new SocketWire(loop, (Socket) ((EpollSocketChannel) channel).fd(), reader, departure);
+            Socket socket = (Socket) ((EpollSocketChannel) channel).fd();
+            SocketWire wire = new SocketWire(loop, socket, reading, reader, departure);
             taken.accept(wire);
-            wire.begin(reading);
+            wire.begin();
         });
     }
 }

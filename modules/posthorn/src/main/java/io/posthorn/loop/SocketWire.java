@@ -48,18 +48,19 @@ final class SocketWire implements Wire, EpollIoHandle {
     /**
      * A wire that is not registered yet.
      *
+     * @param reading whether it is read from as soon as it begins, unless the reader says otherwise before
      * @param departure what is to be run at the end
      */
-    SocketWire(Loop loop, Socket socket, Reader reader, Runnable departure) {
+    SocketWire(Loop loop, Socket socket, boolean reading, Reader reader, Runnable departure) {
         this.loop = loop;
         this.socket = socket;
+        this.reading = reading;
         this.reader = reader;
         this.departure = departure;
     }
 
     /** Begins to wait for the socket; where that cannot be, the connection ends. */
-    void begin(boolean readingNow) {
-        reading = readingNow;
+    void begin() {
         if (!socket.isOpen()) {
             return; // what was sent first has found that out
         }

@@ -119,6 +119,7 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
     void exchange(Wire next) {
         wire = next;
         outbound.exchange(next);
+        onDequeued(); // it may have failed while it was held
     }
 
     @Override
@@ -159,6 +160,7 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
 
     @Override
     public void onDequeued() {
+        // RFC 6455 7.1.1: the server closes first; half of the connection, until the other side has done the same.
         if (phase == Phase.LINGERING && outbound.isEmpty()) {
             wire.halfClose();
         }
@@ -320,10 +322,7 @@ final class WebSocketConnection implements Outbound.Listener, Wire.Reader {
             handlers.closed(engine.closeCode(), engine.closeReason());
             flush();
             updateReading();
-            // RFC 6455 7.1.1: the server closes first; half of the connection, until the other side has done the same.
-            if (outbound.isEmpty()) {
-                wire.halfClose();
-            }
+            onDequeued();
         }
     }
 

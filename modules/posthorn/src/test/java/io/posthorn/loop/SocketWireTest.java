@@ -42,13 +42,7 @@ class SocketWireTest implements Wire.Reader {
         Assumptions.assumeTrue(IoKind.EPOLL.isAvailable());
         loops = new EventLoops(IoKind.EPOLL, 1);
         listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        channel = new Bootstrap()
-                .group(loops.group())
-                .channel(EpollSocketChannel.class)
-                .handler(handler)
-                .connect(listening.getLocalSocketAddress())
-                .sync()
-                .channel();
+        channel = connect(handler);
         peer = listening.accept();
         peer.setSoTimeout(20_000);
         CompletableFuture<Wire> taken = new CompletableFuture<>();
@@ -165,14 +159,28 @@ class SocketWireTest implements Wire.Reader {
     }
 
     @Test
+    void whoeverReadsNoMoreBeforeItBeginsIsNotReadFor() throws Exception {
+        Channel other = connect(new ChannelInboundHandlerAdapter());
+        CompletableFuture<Wire> taken = new CompletableFuture<>();
+        onLoop(() -> {
+            SocketTakeover.begin(other, loop(), this, () -> told.add("departed"), early -> {
+                early.read(false);
+                taken.complete(early);
+            });
+            return true;
+        });
+        Wire held = taken.get(20, TimeUnit.SECONDS);
+        assertThat(onLoop(held::isReading)).isFalse();
+        onLoop(() -> {
+            held.close();
+            return true;
+        });
+        assertEnd();
+    }
+
+    @Test
     void aChannelWithAnotherHandlerKeepsItsSocket() throws Exception {
-        Channel other = new Bootstrap()
-                .group(loops.group())
-                .channel(EpollSocketChannel.class)
-                .handler(new ChannelInboundHandlerAdapter())
-                .connect(listening.getLocalSocketAddress())
-                .sync()
-                .channel();
+        Channel other = connect(new ChannelInboundHandlerAdapter());
         onLoop(() -> {
             ChannelHandler last = other.pipeline().last();
             assertThat(SocketTakeover.isPossible(other, last)).isTrue();
@@ -195,6 +203,16 @@ class SocketWireTest implements Wire.Reader {
         if (!loop().eventLoop().isShuttingDown()) {
             loop().eventLoop().execute(this::keepTurning);
         }
+    }
+
+    private Channel connect(ChannelHandler last) throws InterruptedException {
+        return new Bootstrap()
+                .group(loops.group())
+                .channel(EpollSocketChannel.class)
+                .handler(last)
+                .connect(listening.getLocalSocketAddress())
+                .sync()
+                .channel();
     }
 
     private void assertEnd() throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.posthorn.websocket;
 
+import io.netty.channel.EventLoop;
 import io.posthorn.loop.IoKind;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,29 @@ class WebSocketConnectionTest {
 
             await().until(() -> webSocket.bufferedBytes() == 0);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EPOLL", "NIO"})
+    void aConnectionThatFailsWhileItLeavesItsChannelHangsUpAllTheSame(IoKind kind) throws Exception {
+        Assumptions.assumeTrue(kind.isAvailable());
+        WebSocketOptions strict = OPTIONS.withLimits(
+                WebSocketLimits.defaults().withMaxOutbound(1000).withCloseTimeout(Duration.ofHours(1)));
+        try (TestServer server = new TestServer(kind, strict, WebSocketConnectionTest::overflowSoon);
+                TestServer.RawSocket client = server.connect()) {
+            assertThat(client.readPayload()).hasSize(2000);
+            assertThat(client.readPayload()).startsWith(0x03, 0xF0);
+            assertThat(client.read(1)).isEmpty();
+        }
+    }
+
+    /** In the turn after the next task, by which the connection leaves. */
+    private static void overflowSoon(WebSocket webSocket) {
+        EventLoop loop = webSocket.connection().loop().eventLoop();
+        loop.execute(() -> loop.execute(() -> {
+            webSocket.send(new byte[2000]);
+            webSocket.send("too much");
+        }));
     }
 
     @ParameterizedTest
