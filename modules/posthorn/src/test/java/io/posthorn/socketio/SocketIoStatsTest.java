@@ -34,7 +34,9 @@ class SocketIoStatsTest {
                 server.io().emit("all");
                 first.next();
                 second.next();
-                assertThat(server.io().stats()).isEqualTo(new SocketIoStats(2, 0, 2, 0, 0, 4, 3, 1, 1, 1));
+                // What is sent at once may arrive before it is counted.
+                await().untilAsserted(() ->
+                        assertThat(server.io().stats()).isEqualTo(new SocketIoStats(2, 0, 2, 0, 0, 4, 3, 1, 1, 1)));
                 assertThat(server.io().stats().sockets()).isEqualTo(2);
                 assertThat(server.io().clients()).isEqualTo(2);
                 second.send("40").closeCode();
